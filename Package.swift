@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target: warnings are errors, and the language features the code is written for.
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// A target of values and functions: no NIO, GRDB, Hummingbird or Foundation (`scripts/check-imports` holds it to that).
+func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A target that touches the world.
+func rim(_ name: String, _ dependencies: [Target.Dependency], linker: [LinkerSetting] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings, linkerSettings: linker)
+}
+
+/// The tests of one target.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "parallax",
+    products: [.executable(name: "parallax", targets: ["parallax"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // The vocabulary and the pure core.
+        pure("ObservatoryModel"),
+        pure("Gazetteer", ["ObservatoryModel"]),
+        pure("WireFormats", ["ObservatoryModel"]),
+        pure("Detection", ["ObservatoryModel", "Gazetteer"]),
+        pure("Simulation", ["ObservatoryModel", "Gazetteer"]),
+        pure("Publishing", ["ObservatoryModel", "Gazetteer"]),
+        rim(
+            "Dashboard",
+            ["ObservatoryModel", "Gazetteer", "Publishing", .product(name: "Mustache", package: "swift-mustache")]),
+        // Bytes in.
+        .target(
+            name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        rim("Ingest", ["ObservatoryModel", "WireFormats", "CSimdjson", "CZlib", "CZstd"]),
+        // Stores.
+        pure("Storage", ["ObservatoryModel"]),
+        rim("SQLiteStorage", ["Storage", "ObservatoryModel", .product(name: "GRDB", package: "GRDB.swift")]),
+        // The server and the command line.
+        rim(
+            "ObservatoryServer",
+            [
+                "ObservatoryModel", "Gazetteer", "WireFormats", "Detection", "Simulation", "Ingest", "Publishing",
+                "Dashboard", "Storage", "SQLiteStorage",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .executableTarget(
+            name: "parallax",
+            dependencies: [
+                "ObservatoryServer", "ObservatoryModel", "Ingest", "Simulation", "WireFormats",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        // Tests.
+        pure("TestSupport", ["ObservatoryModel"]),
+        tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
