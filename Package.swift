@@ -86,6 +86,7 @@ let package = Package(
         // Tests.
         pure("TestSupport", ["ObservatoryModel"]),
         tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
+        tests("GazetteerTests", ["Gazetteer", "ObservatoryModel"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
