@@ -1,0 +1,57 @@
+package import ObservatoryModel
+
+/// The stretch of time that a page shows.
+package enum TimeRange: Hashable, Sendable {
+    case day, week, month
+    /// Half-open.
+    case custom(from: Timestamp, to: Timestamp)
+
+    /// From the query of an address: `24h`, `7d`, `30d`, or `from` and `to`; `nil` when neither reads.
+    package init?(range: String?, from: String?, to: String?) {
+        switch range {
+        case "24h": self = .day
+        case "7d": self = .week
+        case "30d": self = .month
+        case nil:
+            guard let from = from.flatMap({ Timestamp($0) }), let to = to.flatMap({ Timestamp($0) }), from < to,
+                to - from <= .days(366)
+            else { return nil }
+            self = .custom(from: from, to: to)
+        default: return nil
+        }
+    }
+
+    /// The query that names it: `24h`; `nil` for a custom one.
+    var name: String? {
+        switch self {
+        case .day: "24h"
+        case .week: "7d"
+        case .month: "30d"
+        case .custom: nil
+        }
+    }
+
+    /// The stretch in time, as seen at `now`; half-open. It ends with the bin that `now` is in.
+    package func bounds(at now: Timestamp) -> (from: Timestamp, to: Timestamp) {
+        let end = now.floored(to: step) + step
+        return switch self {
+        case .day: (end - .hours(24), end)
+        case .week: (end - .days(7), end)
+        case .month: (end - .days(30), end)
+        case .custom(let from, let to): (from, to)
+        }
+    }
+
+    /// The length of bins that suits it, so that a chart has about 150.
+    package var step: Interval {
+        switch self {
+        case .day: return .minutes(10)
+        case .week: return .hours(1)
+        case .month: return .hours(6)
+        case .custom(let from, let to):
+            let target = (to - from).milliseconds / 150
+            let choices: [Interval] = [.minutes(1), .minutes(10), .minutes(30), .hours(1), .hours(6)]
+            return choices.first { $0.milliseconds >= target } ?? .hours(24)
+        }
+    }
+}
