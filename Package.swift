@@ -87,6 +87,7 @@ let package = Package(
         pure("TestSupport", ["ObservatoryModel"]),
         tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
         tests("GazetteerTests", ["Gazetteer", "ObservatoryModel"]),
+        tests("SimulationTests", ["Simulation", "ObservatoryModel"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
