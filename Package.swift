@@ -86,6 +86,8 @@ let package = Package(
         // Tests.
         pure("TestSupport", ["ObservatoryModel"]),
         tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
+        tests("IngestTests", ["Ingest", "ObservatoryModel", "WireFormats"]),
+        tests("WireFormatsTests", ["WireFormats", "ObservatoryModel"]),
         tests("GazetteerTests", ["Gazetteer", "ObservatoryModel"]),
         tests("SimulationTests", ["Simulation", "ObservatoryModel"]),
     ],
