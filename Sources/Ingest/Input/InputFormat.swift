@@ -1,0 +1,57 @@
+/// What an input holds (CONTRACT §3, `--format`).
+package enum InputFormat: String, Hashable, Sendable, CaseIterable {
+    case auto, native, ooni
+    case ooniObservations = "ooni-observations"
+    case ioda, radar, mrt, series
+}
+
+extension InputFormat {
+    /// Tells the format from the first bytes of the unpacked content; `nil` when it is none that is known.
+    ///
+    /// - Parameter head: Up to 64 KiB; whole lines where the input has lines.
+    package static func guess(_ head: UnsafeRawBufferPointer) -> InputFormat? {
+        if isMRT(head) { return .mrt }
+        guard !head.contains(0) else { return nil }
+        let text = String(decoding: head, as: UTF8.self)
+        var lines = text.split(separator: "\n", maxSplits: 40, omittingEmptySubsequences: true)[...]
+        if lines.count == 41 { lines = lines.dropLast() }
+        guard let first = lines.first?.drop(while: { $0 == "\u{feff}" || $0 == " " || $0 == "\t" || $0 == "\r" }) else {
+            // Nothing but white space is an empty stream.
+            return .native
+        }
+        if first.hasPrefix(")]}'") { return .series }
+        if first.hasPrefix("//") || first.hasPrefix("/*") {
+            return text.contains("\"queries\"") || text.contains("\"test_keys\"") ? .ooni : nil
+        }
+        if let table = SeriesTable.Kind(header: first) {
+            return table == .ooniObservations ? .ooniObservations : .series
+        }
+        for line in lines {
+            let line = line.drop(while: { $0 == " " || $0 == "\t" })
+            if line.hasPrefix("{\"kind\""), !text.contains("\"test_keys\"") { return .native }
+        }
+        guard first.hasPrefix("{") || first.hasPrefix("[") else {
+            return lines.contains(where: { $0.hasPrefix("{") && $0.contains("\"kind\"") }) ? .native : nil
+        }
+        return guessJSON(text)
+    }
+
+    /// Tells the formats apart that are JSON texts, by keys that only one of them has.
+    private static func guessJSON(_ text: String) -> InputFormat? {
+        func has(_ keys: String...) -> Bool { keys.contains { text.contains("\"\($0)\"") } }
+        if has("test_keys", "measurement_uid", "test_start_time", "probe_cc", "anomaly_count") { return .ooni }
+        if has("datasource", "entityType", "nativeStep") { return .ioda }
+        if has("serie_0", "dateRange", "confidenceInfo", "trafficAnomalies", "annotations") { return .radar }
+        if has("kind") { return .native }
+        return nil
+    }
+
+    /// MRT has no magic number: a plausible time, a known type and subtype, and a length.
+    private static func isMRT(_ head: UnsafeRawBufferPointer) -> Bool {
+        guard head.count >= 12 else { return false }
+        let type = UInt16(head[4]) << 8 | UInt16(head[5])
+        let subtype = UInt16(head[6]) << 8 | UInt16(head[7])
+        let length = UInt32(head[8]) << 24 | UInt32(head[9]) << 16 | UInt32(head[10]) << 8 | UInt32(head[11])
+        return [11, 12, 13, 16, 17, 32, 33, 48, 49].contains(type) && subtype < 16 && length < 1 << 24
+    }
+}

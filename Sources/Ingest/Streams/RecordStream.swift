@@ -1,0 +1,138 @@
+package import ObservatoryModel
+import WireFormats
+
+/// Several inputs as one stream of records in the order in which the observatory would have got them (CONTRACT §1).
+///
+/// Native inputs are read as they come, one line ahead at most when there are several. Foreign ones are read whole when
+/// the stream is made. Not for two threads at once.
+package final class RecordStream {
+    /// One step of the stream.
+    package enum Element {
+        /// `received` is never older than that of the record before.
+        case record(Record)
+        case problem(IngestProblem)
+    }
+
+    /// How much came through so far.
+    package struct Counts: Hashable, Sendable {
+        package var records = 0
+        package var problems = 0
+    }
+
+    package private(set) var counts = Counts()
+    /// The greatest `received` so far; `nil` before the first record.
+    package private(set) var clock: Timestamp?
+    private let sources: [any RecordSource]
+    /// The record that waits in each source, by index; `nil` when it has to be asked or is over.
+    private var heads: [(record: Record, line: Int)?]
+    private var isOver: [Bool]
+    private var current: Int?
+    private var currentLine = 0
+    private var currentRecord: Record?
+    private let until: Timestamp?
+
+    /// Opens the inputs, tells their formats, and reads the foreign ones.
+    ///
+    /// - Parameters:
+    ///   - inputs: In the order of the arguments, which decides between records of the same moment.
+    ///   - format: `auto` tells each input's format from its content.
+    ///   - until: Records received at this moment or later stay unread.
+    ///   - latest: Native records that claim to have been received after this are problems: the future has not been
+    ///     received yet, and one such line would set the clock for all that follow. `nil` believes them.
+    ///   - hints: What foreign files do not say of themselves.
+    /// - Throws: when an input cannot be opened or is no stream at all.
+    package init(
+        _ inputs: [InputSource], format: InputFormat = .auto, until: Timestamp? = nil, latest: Timestamp? = nil,
+        hints: SeriesHints = SeriesHints()
+    ) throws(InputRefusal) {
+        var sources: [any RecordSource] = []
+        for input in inputs {
+            let reader = try InputReader(input)
+            let format = try Self.format(of: reader, asked: format)
+            if format == .native {
+                sources.append(NativeSource(reader, latest: latest))
+            } else {
+                let loaded = try ForeignInput.load(reader, format: format, hints: hints)
+                guard reader.isRegular || loaded.isSorted else {
+                    throw InputRefusal(
+                        "Standard input is not in order of time, and it cannot be sorted while it comes: save it to a file."
+                    )
+                }
+                sources.append(SortedSource(name: reader.name, loaded))
+            }
+        }
+        self.sources = sources
+        self.until = until
+        heads = Array(repeating: nil, count: sources.count)
+        isOver = Array(repeating: false, count: sources.count)
+    }
+
+    /// The next record or problem; `nil` at the end, or at `until`.
+    package func next() -> Element? {
+        currentRecord = nil
+        current = nil
+        for index in sources.indices where heads[index] == nil && !isOver[index] {
+            switch sources[index].next() {
+            case .record(let record, let line): heads[index] = (record, line)
+            case .problem(let problem):
+                counts.problems += 1
+                return .problem(problem)
+            case nil: isOver[index] = true
+            }
+        }
+        guard let index = earliest() else { return nil }
+        var (record, line) = heads[index]!
+        if let clock, record.received < clock { record.received = clock }
+        if let until, record.received >= until { return nil }
+        heads[index] = nil
+        clock = record.received
+        (current, currentLine, currentRecord) = (index, line, record)
+        counts.records += 1
+        return .record(record)
+    }
+
+    /// Where the last record came from.
+    package var position: (file: String, line: Int)? {
+        current.map { (sources[$0].name, currentLine) }
+    }
+
+    /// The last record as bytes to keep: the line as it came in, or the native line that a foreign row became.
+    package func rawLine() -> [UInt8] {
+        guard let current, let record = currentRecord else { return [] }
+        if let line = sources[current].line { return Array(line) }
+        var writer = RecordWriter()
+        return writer.line(record)
+    }
+
+    /// The source whose waiting record comes first; the earlier argument wins a tie.
+    private func earliest() -> Int? {
+        var best: Int?
+        for index in heads.indices {
+            guard let head = heads[index] else { continue }
+            if let best, let other = heads[best], other.record.received <= head.record.received { continue }
+            best = index
+        }
+        return best
+    }
+
+    private static func format(of reader: InputReader, asked: InputFormat) throws(InputRefusal) -> InputFormat {
+        let head = reader.head()
+        let guessed = InputFormat.guess(head)
+        if asked != .auto, asked != .mrt {
+            guard !head.contains(0) else {
+                throw InputRefusal("“\(reader.name)” is not text, so it is no \(asked.rawValue) input.")
+            }
+            return asked
+        }
+        if asked == .mrt || guessed == .mrt {
+            throw InputRefusal("“\(reader.name)” is a BGP dump (MRT), which cannot be replayed yet.")
+        }
+        guard let guessed else {
+            let formats = InputFormat.allCases.filter { $0 != .auto }.map(\.rawValue).joined(separator: ", ")
+            throw InputRefusal(
+                "“\(reader.name)” is no stream that is known here. If it is one after all, name its format with --format (\(formats))."
+            )
+        }
+        return guessed
+    }
+}
