@@ -89,6 +89,7 @@ let package = Package(
         tests("IngestTests", ["Ingest", "ObservatoryModel", "WireFormats"]),
         tests("WireFormatsTests", ["WireFormats", "ObservatoryModel"]),
         tests("GazetteerTests", ["Gazetteer", "ObservatoryModel"]),
+        tests("PublishingTests", ["Publishing", "Gazetteer", "ObservatoryModel"]),
         tests("SimulationTests", ["Simulation", "ObservatoryModel"]),
     ],
     swiftLanguageModes: [.v6],

@@ -80,6 +80,12 @@ package struct Gazetteer: Sendable {
         LocalTime(moment, in: mainZone(of: country))
     }
 
+    /// Whether all clocks of a country show the same at a moment.
+    package func keepsOneTime(_ code: CountryCode, at moment: Timestamp) -> Bool {
+        let offsets = country(code)?.zones.compactMap { zones[$0]?.kind(at: moment).offset } ?? []
+        return Set(offsets).count <= 1
+    }
+
     private func firstRegion(notBefore text: String) -> Int {
         var (low, high) = (0, regions.count)
         while low < high {

@@ -1,0 +1,130 @@
+import Gazetteer
+import ObservatoryModel
+
+/// What the claim rests on, and what it leaves open.
+extension Draft {
+    /// Nats from which a family counts as evidence of its own: the second key of DETECTION §4.
+    private static let ownEvidence = 4.6
+
+    /// Who measured, how much, and when. Measurements of OONI are never called probes of ours.
+    var sample: String {
+        let evidence = revision.evidence
+        let arguments: [String: MessageArgument] = [
+            "probes": .count(revision.sample.probes), "networks": .count(revision.sample.networks),
+            "sessions": .count(revision.sample.sessions), "window": .text(window),
+        ]
+        if evidence.ooni > 0, evidence.probes <= 0 { return messages.text("sample.ooni", arguments) }
+        if evidence.probes <= 0, !outsideFamilies(above: 0).isEmpty {
+            let families = messages.list(outsideFamilies(above: 0).map { messages.text("family.\($0)") })
+            return messages.text("sample.outside", ["families": .text(families), "window": .text(window)])
+        }
+        guard revision.sample.probes > 0 else { return messages.text("sample.none") }
+        return messages.text(evidence.ooni > 0 ? "sample.mixed" : "sample.probes", arguments)
+    }
+
+    /// Families beside those of the sample that speak for the claim by themselves.
+    var furtherFamilies: String {
+        guard revision.evidence.probes > 0 || revision.evidence.ooni > 0 else { return "" }
+        let families = outsideFamilies(above: Self.ownEvidence)
+        guard !families.isEmpty else { return "" }
+        let list = messages.list(families.map { messages.text("family.\($0)") })
+        return messages.text("families.further", ["families": .text(list)])
+    }
+
+    private func outsideFamilies(above nats: Double) -> [String] {
+        let evidence = revision.evidence
+        return [
+            ("reports", evidence.reports), ("traffic", evidence.traffic), ("bgp", evidence.bgp),
+            ("other", evidence.other),
+        ].filter { $0.1 > nats }.map(\.0)
+    }
+
+    var mechanism: String {
+        let described = revision.mechanism.map { path in
+            messages.text(
+                "mechanism.with.path",
+                ["words": .text(MechanismWords.words(for: path, in: messages)), "path": .text(path)])
+        }
+        guard var list = described.last else { return "" }
+        for item in described.dropLast().reversed() {
+            list = messages.text("list.clauses", ["first": .text(item), "rest": .text(list)])
+        }
+        return messages.text("mechanism.observed", ["mechanisms": .text(list)])
+    }
+
+    var slowdown: [String] {
+        guard let slowdown = revision.slowdown else { return [] }
+        func factor(_ value: Double) -> MessageArgument {
+            .text(messages.number(value, decimals: value < 10 ? 1 : 0))
+        }
+        var sentences = [
+            messages.text(
+                "slowdown.factor",
+                ["factor": factor(slowdown.factor), "low": factor(slowdown.low), "high": factor(slowdown.high)])
+        ]
+        if let cap = slowdown.capKbps {
+            sentences.append(messages.text("slowdown.cap", ["cap": .text(messages.number(cap, decimals: 0))]))
+        }
+        return sentences
+    }
+
+    /// The networks by name where the lead has not named them, and those that fare otherwise than the lead says.
+    var networks: [String] {
+        var sentences: [String] = []
+        let same = revision.networks.filter { $0.verdict.rawValue == verdict }
+        if revision.scope != .networks, !isGlobal, !same.isEmpty {
+            sentences.append(
+                messages.text(
+                    "networks.affected", ["networks": .text(writer.list(of: same.map(\.asn), in: messages))]))
+        }
+        guard !same.isEmpty else { return sentences }
+        for other in [Verdict.slow, .blocked, .dark] where other.rawValue != verdict {
+            let networks = revision.networks.filter { $0.verdict == other }.map(\.asn)
+            guard !networks.isEmpty else { continue }
+            sentences.append(
+                messages.text(
+                    "networks.\(other.rawValue)", ["networks": .text(writer.list(of: networks, in: messages))]))
+        }
+        return sentences
+    }
+
+    /// How many are affected, as an estimate, and how many nothing is known of.
+    var shares: [String] {
+        guard !isGlobal else { return [] }
+        let share = revision.affectedShare
+        let (low, mid, high) = (percent(share.low), percent(share.mid), percent(share.high))
+        let tense = revision.status == .restored ? "" : ".open"
+        var sentences: [String] = []
+        if low == high {
+            sentences.append(messages.text("share.point\(tense)", ["mid": .text(mid)]))
+        } else {
+            sentences.append(messages.text("share.range\(tense)", ["low": .text(low), "high": .text(high)]))
+        }
+        let uncovered = percent(share.uncovered)
+        sentences.append(
+            uncovered == percent(0)
+                ? messages.text("share.covered") : messages.text("share.uncovered", ["uncovered": .text(uncovered)]))
+        if revision.sharesEstimated { sentences.append(messages.text("share.estimated")) }
+        return sentences
+    }
+
+    /// The calibrated probability, rounded down, so that no claim looks surer than it is; never 100 %.
+    var confidence: String {
+        let posterior = min(max(revision.posterior, 0), 1)
+        if posterior > 0.999 {
+            return messages.text("confidence.above", ["percent": .text(messages.number(99.9, decimals: 1))])
+        }
+        let tenths = (posterior * 1000 + 1e-9).rounded(.down)
+        let text =
+            posterior >= 0.99
+            ? messages.number(tenths / 10, decimals: 1) : messages.number((tenths / 10).rounded(.down), decimals: 0)
+        return messages.text("confidence", ["percent": .text(text)])
+    }
+
+    /// That nothing is said about a cause; the platform's own fault is one and is said in the lead.
+    var cause: String { isGlobal ? "" : messages.text("cause") }
+
+    private func percent(_ share: Double) -> String {
+        messages.number(min(max(share, 0), 1) * 100, decimals: 0)
+    }
+}

@@ -1,0 +1,106 @@
+import Gazetteer
+import ObservatoryModel
+
+/// One statement while it is being put together.
+struct Draft {
+    let writer: StatementWriter
+    let messages: Messages
+    let revision: IncidentRevision
+
+    /// What happened, as the catalogue's keys call it. An incident with a verdict that is no claim takes the last phase's.
+    var verdict: String {
+        let claims: [Verdict] = [.blocked, .slow, .platformDown, .dark]
+        let verdict = ([revision.verdict] + revision.phases.reversed().map(\.verdict)).first { claims.contains($0) }
+        return verdict?.rawValue ?? "disrupted"
+    }
+
+    var isGlobal: Bool { revision.scope == .global || verdict == Verdict.platformDown.rawValue }
+
+    var title: String {
+        let status = revision.status
+        let kind =
+            switch status {
+            case .restored: "ended"
+            case .restoring: "recovering"
+            case .suspected, .confirmed, .retracted: "claim"
+            }
+        let claim = messages.text("\(kind).\(verdict)", arguments)
+        return messages.text("title.\(status.rawValue)", ["claim": .text(claim)])
+    }
+
+    var lead: String {
+        let claim = messages.text("lead.\(revision.status.rawValue).\(verdict)", arguments)
+        guard revision.status == .retracted else { return claim }
+        return claim + " " + retraction
+    }
+
+    var details: [String] {
+        guard revision.status != .retracted else { return [provenance] }
+        let sentences = [duration, sample, furtherFamilies, mechanism] + slowdown + networks + shares
+        return (sentences + [confidence, cause, provenance]).filter { !$0.isEmpty }
+    }
+
+    private var arguments: [String: MessageArgument] {
+        [
+            "platforms": .text(writer.list(of: revision.platforms, in: messages)),
+            // Platforms that nobody named are told in the plural.
+            "count": .count(revision.platforms.isEmpty ? 2 : revision.platforms.count),
+            "where": .text(place),
+            "onset": .text(onset),
+            "end": .text(end),
+        ]
+    }
+
+    /// Where it happens, as a phrase.
+    private var place: String {
+        guard !isGlobal else { return messages.text("where.global") }
+        let country = MessageArgument.text(
+            writer.gazetteer.nameInSentence(of: revision.country, in: messages.language))
+        switch revision.scope {
+        case .regional where !revision.regions.isEmpty:
+            let names = revision.regions.map { writer.gazetteer.name(of: $0, in: messages.language) }
+            return messages.text("where.regional", ["regions": .text(messages.list(names)), "country": country])
+        case .access where revision.access == .mobile:
+            return messages.text("where.mobile", ["country": country])
+        case .access where revision.access == .fixed:
+            return messages.text("where.fixed", ["country": country])
+        case .networks where !revision.networks.isEmpty:
+            let list = writer.list(of: claimed.map(\.asn), in: messages)
+            return messages.text("where.networks", ["networks": .text(list), "country": country])
+        case .regional, .access, .networks:
+            return messages.text("where.networks.unnamed", ["country": country])
+        case .national, .global:
+            return messages.text("where.national", ["country": country])
+        }
+    }
+
+    /// The networks that the claim is about; all of them when none has the incident's own verdict.
+    private var claimed: [IncidentRevision.Network] {
+        let same = revision.networks.filter { $0.verdict.rawValue == verdict }
+        return same.isEmpty ? revision.networks : same
+    }
+
+    private var retraction: String {
+        if let other = revision.mergedInto {
+            return messages.text("retraction.merged", ["incident": .text(other)])
+        }
+        guard let reason = revision.reason, !reason.isEmpty else { return messages.text("retraction.unstated") }
+        let key = "retraction.\(reason)"
+        if Self.retractionReasons.contains(reason) { return messages.text(key) }
+        return messages.text("retraction.stated", ["reason": .text(reason)])
+    }
+
+    /// Reasons that have a sentence of their own; others are quoted.
+    static let retractionReasons = [
+        "not-sustained", "platform-down", "network-outage", "probe-fault", "own-fault", "contested",
+    ]
+
+    private var provenance: String {
+        messages.text(
+            "provenance",
+            [
+                "incident": .text(revision.incident), "revision": .text(String(revision.revision)),
+                "rules": .text(revision.rules),
+            ])
+    }
+}
