@@ -119,12 +119,17 @@ package struct IncidentRevision: Hashable, Sendable {
         package var to: Timestamp?
         package var verdict: Verdict
         package var platforms: [PlatformID]
+        /// The networks still affected; empty when none was named.
+        package var networks: [ASN]
 
-        package init(from: Timestamp, to: Timestamp?, verdict: Verdict, platforms: [PlatformID]) {
+        package init(
+            from: Timestamp, to: Timestamp?, verdict: Verdict, platforms: [PlatformID], networks: [ASN] = []
+        ) {
             self.from = from
             self.to = to
             self.verdict = verdict
             self.platforms = platforms
+            self.networks = networks
         }
     }
 

@@ -1,0 +1,359 @@
+internal import ObservatoryModel
+
+/// Closing bins: pending votes become increments, the statistics advance, incidents are decided.
+extension DetectionEngine {
+    /// Decides the open bin, then whatever falls due in the empty minutes before the next record.
+    mutating func closeBins(from open: Int32, before next: Int32) -> [IncidentRevision] {
+        closeReportBins(endingBy: open + 1)
+        var revisions = decideBin(open)
+        // Statistics move only in bins with votes (§4), so between them only deadlines can fall due.
+        var minute = open
+        while let due = nextDeadline(after: minute), due < next {
+            minute = due
+            revisions += decideDeadlines(at: due)
+        }
+        return revisions
+    }
+
+    /// Decides one bin: world first, then every track, then incidents.
+    mutating func decideBin(_ minute: Int32) -> [IncidentRevision] {
+        defer { touched.removeAll(keepingCapacity: true) }
+        guard !touched.isEmpty else { return [] }
+        let references = touched
+        for reference in references where reference.hypothesis != .slow { noteWorld(reference, at: minute) }
+        for reference in references {
+            lifting(reference) { engine, track in engine.advance(&track, reference, at: minute) }
+        }
+        return decideIncidents(references, at: minute)
+    }
+
+    /// Adds a bin's votes to the platform's world reference, before any country's null is computed from it.
+    private mutating func noteWorld(_ reference: TrackReference, at minute: Int32) {
+        let prior: BaselinePrior
+        let pending: [Vote]
+        if reference.platform >= 0 {
+            let platform = countries[reference.country].platforms[reference.platform]
+            pending = platform.blocked.pending
+            prior = baselinePrior(platform.blocked.votes, world: world[platform.world].baseline, at: minute)
+        } else {
+            let track = countries[reference.country].connectivity
+            pending = track.pending
+            prior = baselinePrior(track.votes, world: worldConnectivity.baseline, at: minute)
+        }
+        let expected = max(prior.slow, prior.quick)
+        for vote in pending where minute - vote.at <= 15 {
+            let excess = Double(vote.failure) - expected
+            if reference.platform >= 0 {
+                countries[reference.country].platforms[reference.platform].worldShare.add(
+                    excess: excess, votes: 1, at: minute)
+            } else {
+                countries[reference.country].connectivityWorld.add(excess: excess, votes: 1, at: minute)
+            }
+        }
+    }
+
+    /// Counts a track's pending votes and advances its statistics.
+    private mutating func advance(_ track: inout Track, _ reference: TrackReference, at minute: Int32) {
+        countries[reference.country].refreshShares(at: minute)
+        learn(&track, reference, upTo: minute - rules.baselineLagMinutes, at: minute)
+        let worldIndex =
+            reference.platform >= 0 ? countries[reference.country].platforms[reference.platform].world : nil
+        let elsewhere =
+            track.hypothesis == .slow
+            ? 0
+            : worldReadings(worldIndex, at: minute).excessElsewhere(
+                than: reference.country, deviations: rules.worldDeviations)
+        let worldBaseline = worldIndex.map { world[$0].baseline } ?? worldConnectivity.baseline
+        let worldOONI = worldIndex.map { world[$0].ooniBaseline } ?? TwoSpeedCount()
+        let prior = baselinePrior(track.votes, world: worldBaseline, at: minute)
+        let ooniPrior =
+            track.pending.contains { $0.family == .ooni }
+            ? baselinePrior(track.ooni, world: worldOONI, at: minute) : prior
+        let severities = Triple(track.hypothesis == .slow ? rules.slowSeverities : rules.severities)
+
+        var fused = BinIncrements()
+        var byFamily: [(family: Family, bin: BinIncrements)] = []
+        var unexcused: Triple?
+        func gather(_ family: Family, _ increment: Triple, access: Int?, region: Int?, network: Int?) {
+            let exponent = exponent(of: family)
+            fused.add(exponent * increment, access: access, region: region, network: network)
+            if let index = byFamily.firstIndex(where: { $0.family == family }) {
+                byFamily[index].bin.add(exponent * increment, access: access, region: region, network: network)
+            } else {
+                var bin = BinIncrements()
+                bin.add(exponent * increment, access: access, region: region, network: network)
+                byFamily.append((family, bin))
+            }
+        }
+
+        for vote in track.pending {
+            let network = Int(vote.network)
+            let isOONI = vote.family == .ooni
+            while track.votes.cells.count <= network { track.votes.cells.append(NetworkCell()) }
+            if isOONI { while track.ooni.cells.count <= network { track.ooni.cells.append(NetworkCell()) } }
+            let cell =
+                network < 0
+                ? (isOONI ? track.ooni.detached : track.votes.detached)
+                : (isOONI ? track.ooni.cells[network] : track.votes.cells[network])
+            let own = isOONI ? nil : baselineOfProbe(vote.probe, reference)
+            let b = baseline(cell, probe: own, prior: isOONI ? ooniPrior : prior, at: minute)
+            let c =
+                track.hypothesis == .blocked
+                ? (isOONI
+                    ? ooniControlRate(country: reference.country, network: network, at: minute)
+                    : controlRate(country: reference.country, network: network, at: minute)) : 0
+            let here = 1 - (1 - b) * (1 - c) * (1 - rules.margin)
+            let null = min(0.995, 1 - (1 - here) * (1 - elsewhere))
+            let raw = increments(vote, null: null, severities: severities, in: &track, at: minute)
+            track.history.append(
+                CountedVote(
+                    vote: vote, increments: (Float(raw.a), Float(raw.b), Float(raw.c)), null: Float(null)))
+            // Too late for a decision, or from before the event that is open: for the onset only.
+            if minute - vote.at > rules.lateMinutes { continue }
+            if let member = track.member, vote.at < member.onset.low, minute - vote.at > 15 { continue }
+            let admitted = admit(Double(vote.weight) * raw, of: vote, in: &track, reference, at: minute)
+            let access = vote.network < 0 ? nil : vote.access == .fixed ? 0 : vote.access == .mobile ? 1 : nil
+            gather(
+                vote.family, admitted, access: access, region: vote.region >= 0 ? Int(vote.region) : nil,
+                network: network >= 0 ? network : nil)
+            // What this country alone would say, were the world not asked; only that can show a platform down.
+            let gain = vote.failed ? min(1 / max(here, 0.01), 20) : 0.3
+            unexcused = (unexcused ?? .zero) + (0.5 * naturalLog(gain)) * Triple(1, 1, 1)
+            if track.member != nil { note(vote, null: null, in: &track, at: minute) }
+        }
+        for score in track.pendingScores {
+            gather(score.family, score.increment, access: nil, region: score.region, network: nil)
+        }
+        track.pending.removeAll(keepingCapacity: true)
+        track.pendingScores.removeAll(keepingCapacity: true)
+        if let unexcused { advanceUnexcused(reference, by: unexcused) }
+
+        if !byFamily.isEmpty { keepFamiliesApart(byFamily.map(\.family), in: &track) }
+        track.fused.advance(by: fused)
+        if track.familiesSeen.count > 1 {
+            for (family, bin) in byFamily { track.alone[family, default: ScopeTable()].advance(by: bin) }
+        }
+        let mixture = track.fused.mixture(shares: countries[reference.country].shares, rules: rules)
+        track.m = mixture.m
+        track.winner = mixture.winner
+        trim(&track, at: minute)
+        settleHeat(&track, at: minute)
+    }
+
+    private func exponent(of family: Family) -> Double {
+        switch family {
+        case .probes: 1
+        case .ooni: rules.ooniExponent
+        case .reports: rules.reportsExponent
+        case .traffic: rules.trafficExponent
+        case .bgp: rules.bgpExponent
+        case .probing: rules.probingExponent
+        case .telescope: rules.telescopeExponent
+        }
+    }
+
+    private func baselineOfProbe(_ probe: Int32, _ reference: TrackReference) -> DecayedCount? {
+        guard probe >= 0, reference.hypothesis == .blocked,
+            reference.platform < probes[Int(probe)].platforms.count
+        else { return nil }
+        return probes[Int(probe)].platforms[reference.platform].baseline
+    }
+
+    private func increments(
+        _ vote: Vote, null: Double, severities: Triple, in track: inout Track, at minute: Int32
+    ) -> Triple {
+        let block = minute / rules.correlationMinutes
+        func apply(_ cell: inout NetworkCell) -> Triple {
+            cell.block.increment(
+                failure: Double(vote.failure), success: Double(vote.success), null: null, severities: severities,
+                block: block, correlation: rules.correlation)
+        }
+        switch (vote.family == .ooni, vote.network < 0) {
+        case (true, true): return apply(&track.ooni.detached)
+        case (true, false): return apply(&track.ooni.cells[Int(vote.network)])
+        case (false, true): return apply(&track.votes.detached)
+        case (false, false): return apply(&track.votes.cells[Int(vote.network)])
+        }
+    }
+
+    /// What of an increment counts after the caps of its observer (§4).
+    private mutating func admit(
+        _ increment: Triple, of vote: Vote, in track: inout Track, _ reference: TrackReference, at minute: Int32
+    ) -> Triple {
+        if vote.family == .ooni {
+            var group = track.ooniCaps[Int(vote.network)] ?? ObserverGroup()
+            if group.firstMinute == .min || minute - group.firstMinute > 2880 && group.recent.trials < 1 {
+                group.firstMinute = minute
+            }
+            group.recent.add(hits: 0, trials: 1, at: minute, halfLife: rules.halfDayHalfLife)
+            let stands = max(
+                1,
+                min(
+                    rules.ooniMostProbes, Double(group.recent.trials) / 2,
+                    1 + Double(minute - group.firstMinute) / 30))
+            let admitted = group.cap.admit(increment, cap: rules.probeCap * stands)
+            track.ooniCaps[Int(vote.network)] = group
+            return admitted
+        }
+        var admitted = increment
+        if Double(vote.weight) < rules.youngWeight, vote.network >= 0 {
+            admitted = track.youngCaps[Int(vote.network), default: NetCap()].admit(
+                admitted, cap: rules.probeCap * rules.youngKeysAsProbes)
+        }
+        let slot = Int(vote.probe)
+        guard reference.platform >= 0 else {
+            return probes[slot].connectivityCap.admit(admitted, cap: rules.probeCap)
+        }
+        if reference.hypothesis == .slow {
+            return probes[slot].platforms[reference.platform].slowCap.admit(admitted, cap: rules.probeCap)
+        }
+        return probes[slot].platforms[reference.platform].cap.admit(admitted, cap: rules.probeCap)
+    }
+
+    private mutating func advanceUnexcused(_ reference: TrackReference, by increment: Triple) {
+        if reference.platform < 0 {
+            countries[reference.country].connectivityWorld.unexcused.advance(by: increment)
+        } else if reference.hypothesis == .blocked {
+            countries[reference.country].platforms[reference.platform].worldShare.unexcused.advance(by: increment)
+        }
+    }
+
+    /// From the second family on, each family's own statistic is kept beside the fused one.
+    private func keepFamiliesApart(_ families: [Family], in track: inout Track) {
+        for family in families where !track.familiesSeen.contains(family) {
+            if track.familiesSeen.count == 1 { track.alone[track.familiesSeen[0]] = track.fused }
+            track.familiesSeen.append(family)
+        }
+    }
+
+    // MARK: Baselines
+
+    /// Teaches the baselines what is older than the lag, or freezes it while the track is hot (§3).
+    private mutating func learn(
+        _ track: inout Track, _ reference: TrackReference, upTo limit: Int32, at minute: Int32
+    ) {
+        while track.learned < track.history.count, track.history[track.learned].vote.received <= limit {
+            let counted = track.history[track.learned]
+            track.learned += 1
+            let vote = counted.vote
+            noteEventRate(vote, in: &track, at: minute)
+            if track.hotSince != nil {
+                freeze(vote, in: &track)
+            } else {
+                teach(
+                    hits: Double(vote.failure), trials: Double(vote.failure + vote.success), network: vote.network,
+                    probe: vote.probe, ooni: vote.family == .ooni, in: &track, reference, at: minute)
+            }
+        }
+    }
+
+    private func freeze(_ vote: Vote, in track: inout Track) {
+        let trials = vote.failure + vote.success
+        if vote.family == .ooni {
+            track.ooni.frozenHits += vote.failure
+            track.ooni.frozenTrials += trials
+            guard vote.network >= 0 else { return }
+            track.ooni.cells[Int(vote.network)].frozenHits += vote.failure
+            track.ooni.cells[Int(vote.network)].frozenTrials += trials
+        } else {
+            track.votes.frozenHits += vote.failure
+            track.votes.frozenTrials += trials
+            guard vote.network >= 0 else { return }
+            track.votes.cells[Int(vote.network)].frozenHits += vote.failure
+            track.votes.cells[Int(vote.network)].frozenTrials += trials
+        }
+    }
+
+    private mutating func teach(
+        hits: Double, trials: Double, network: Int32, probe: Int32, ooni: Bool, in track: inout Track,
+        _ reference: TrackReference, at minute: Int32
+    ) {
+        let (slow, quick) = (rules.weekHalfLife, rules.halfDayHalfLife)
+        if ooni {
+            track.ooni.country.add(hits: hits, trials: trials, at: minute, slow, quick)
+            if network >= 0 {
+                track.ooni.cells[Int(network)].baseline.add(hits: hits, trials: trials, at: minute, slow, quick)
+            }
+        } else {
+            track.votes.country.add(hits: hits, trials: trials, at: minute, slow, quick)
+            if network >= 0 {
+                track.votes.cells[Int(network)].baseline.add(hits: hits, trials: trials, at: minute, slow, quick)
+            } else {
+                track.votes.detached.baseline.add(hits: hits, trials: trials, at: minute, slow, quick)
+            }
+            if probe >= 0, reference.platform >= 0, reference.hypothesis == .blocked,
+                reference.platform < probes[Int(probe)].platforms.count
+            {
+                probes[Int(probe)].platforms[reference.platform].baseline.add(
+                    hits: hits, trials: trials, at: minute, halfLife: rules.probeHalfLife)
+            }
+        }
+        guard track.hypothesis != .slow else { return }
+        if reference.platform < 0 {
+            worldConnectivity.baseline.add(hits: hits, trials: trials, at: minute, slow, quick)
+        } else if ooni {
+            world[countries[reference.country].platforms[reference.platform].world].ooniBaseline.add(
+                hits: hits, trials: trials, at: minute, slow, quick)
+        } else {
+            world[countries[reference.country].platforms[reference.platform].world].baseline.add(
+                hits: hits, trials: trials, at: minute, slow, quick)
+        }
+    }
+
+    /// What was frozen is learned, unless it was the event itself.
+    mutating func thaw(_ track: inout Track, learning: Bool, at minute: Int32) {
+        func settle(_ family: inout FamilyState) {
+            if learning {
+                family.country.add(
+                    hits: Double(family.frozenHits), trials: Double(family.frozenTrials), at: minute,
+                    rules.weekHalfLife, rules.halfDayHalfLife)
+            }
+            family.frozenHits = 0
+            family.frozenTrials = 0
+            for index in family.cells.indices where family.cells[index].frozenTrials > 0 {
+                if learning {
+                    family.cells[index].baseline.add(
+                        hits: Double(family.cells[index].frozenHits),
+                        trials: Double(family.cells[index].frozenTrials), at: minute, rules.weekHalfLife,
+                        rules.halfDayHalfLife)
+                }
+                family.cells[index].frozenHits = 0
+                family.cells[index].frozenTrials = 0
+            }
+        }
+        settle(&track.votes)
+        settle(&track.ooni)
+    }
+
+    /// Starts and ends a watch by the level of `ln M`; a level shift that stays unconfirmed becomes the new normal.
+    private mutating func settleHeat(_ track: inout Track, at minute: Int32) {
+        let hot = track.lnM >= rules.watch || track.member != nil
+        switch (hot, track.hotSince) {
+        case (true, nil):
+            track.hotSince = minute
+        case (false, _?):
+            track.hotSince = nil
+            thaw(&track, learning: true, at: minute)
+        case (true, let since?)
+        where minute - since >= rules.newNormalMinutes && track.member == nil:
+            track.hotSince = minute
+            thaw(&track, learning: true, at: minute)
+            track.fused.reset()
+            for family in track.alone.keys { track.alone[family]?.reset() }
+            track.m = 0
+        default:
+            break
+        }
+    }
+
+    /// Drops history that neither baselines nor an onset can still need.
+    private func trim(_ track: inout Track, at minute: Int32) {
+        let (most, age): (Int, Int32) = track.member == nil ? (384, 180) : (2048, 720)
+        while track.learned > 0, track.history.count > most, let first = track.history.first,
+            minute - first.vote.received > age || track.history.count > 16_384
+        {
+            track.history.removeFirst()
+            track.learned -= 1
+        }
+    }
+}

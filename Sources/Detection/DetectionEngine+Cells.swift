@@ -1,0 +1,113 @@
+package import ObservatoryModel
+
+/// What is known now, cell by cell, and what is asked of probes.
+extension DetectionEngine {
+    /// Every platform of a country (or of all) for the country as a whole (`asn` nil) and for each network with votes.
+    ///
+    /// - Returns: by country in order of first appearance, platform by name, the whole first, then networks by number.
+    package func cells(in code: CountryCode?) -> [CellState] {
+        let chosen = code.map { countryIndex[$0].map { [$0] } ?? [] } ?? Array(countries.indices)
+        return chosen.flatMap { country in
+            countries[country].platforms.indices
+                .sorted { countries[country].platforms[$0].id < countries[country].platforms[$1].id }
+                .flatMap { cells(country: country, platform: $0) }
+        }
+    }
+
+    /// Platforms at `watch` or above, and for how many seconds between sessions it asks (CONTRACT §4).
+    package var cadenceRequests: [CadenceRequest] {
+        countries.flatMap { country in
+            country.platforms.filter { platform in
+                platform.blocked.hotSince != nil || platform.slow.hotSince != nil || platform.reported(rules)
+            }.sorted { $0.id < $1.id }.map { platform in
+                CadenceRequest(
+                    country: country.code, platform: platform.id, every: 90,
+                    contrasts: [
+                        .neutralSNI, .targetSNIElsewhere, .neutralHost, .dnsOverHTTPS, .dnsOverPublicUDP,
+                        .neutralUDP443,
+                    ], transfer: true)
+            }
+        }
+    }
+
+    private func cells(country index: Int, platform position: Int) -> [CellState] {
+        let country = countries[index]
+        let platform = country.platforms[position]
+        var byNetwork: [Int32: Tally] = [:]
+        var whole = Tally()
+        for counted in platform.blocked.history {
+            let vote = counted.vote
+            whole.newest = max(whole.newest, vote.at)
+            byNetwork[vote.network, default: Tally()].newest = max(byNetwork[vote.network]?.newest ?? .min, vote.at)
+            guard now - vote.at <= 30 else { continue }
+            whole.add(vote)
+            byNetwork[vote.network, default: Tally()].add(vote)
+        }
+        let member = platform.blocked.member ?? platform.slow.member
+        let incident = member.flatMap { $0.endedAt == nil ? incidents[$0.incident] : nil }
+        let attention = attention(of: platform, incident: incident)
+        let claim: Verdict =
+            platform.blocked.member?.endedAt == nil && platform.blocked.member != nil ? .blocked : .slow
+        var result = [
+            CellState(
+                country: country.code, asn: nil, platform: platform.id,
+                verdict: incident != nil
+                    ? claim : whole.votes >= 3 ? .ok : .insufficient, attention: attention,
+                evidence: max(0, platform.blocked.lnM), votes: whole.votes, failures: whole.failures,
+                probes: whole.probes.count, newest: whole.newest == .min ? nil : Timestamp(minute: whole.newest),
+                incident: incident?.id)
+        ]
+        let dark = Set(
+            (country.connectivity.member?.episodes ?? []).filter(\.isActive).map(\.network))
+        for (network, tally) in byNetwork.sorted(by: { $0.key < $1.key }) where network >= 0 {
+            let named = member?.episodes.contains { $0.network == network && $0.isActive } ?? false
+            let verdict: Verdict =
+                dark.contains(network)
+                ? .dark
+                : incident != nil && named ? claim : tally.votes >= 3 ? .ok : .insufficient
+            let r =
+                Int(network) < platform.blocked.fused.networks.count
+                ? platform.blocked.fused.networks[Int(network)].r.mean : 0
+            result.append(
+                CellState(
+                    country: country.code, asn: country.networks[Int(network)].asn, platform: platform.id,
+                    verdict: verdict, attention: named ? attention : .quiet,
+                    evidence: max(0, r > 0 ? naturalLog(r) : 0), votes: tally.votes, failures: tally.failures,
+                    probes: tally.probes.count, newest: Timestamp(minute: tally.newest),
+                    incident: named ? incident?.id : nil))
+        }
+        return result
+    }
+
+    private func attention(of platform: PlatformState, incident: IncidentState?) -> CellState.Attention {
+        switch incident?.status {
+        case .confirmed?: .confirmed
+        case .suspected?: .suspected
+        case .restoring?: .restoring
+        default:
+            platform.blocked.lnM >= rules.watch || platform.slow.lnM >= rules.watch
+                ? .watch : platform.reported(rules) ? .reported : .quiet
+        }
+    }
+
+    private struct Tally {
+        var votes = 0
+        var failures = 0
+        var probes: Set<Int32> = []
+        var newest: Int32 = .min
+
+        mutating func add(_ vote: Vote) {
+            votes += 1
+            if vote.failed { failures += 1 }
+            if vote.probe >= 0 { probes.insert(vote.probe) }
+        }
+    }
+}
+
+extension PlatformState {
+    /// Whether people's reports alone stand out.
+    func reported(_ rules: DetectionRules) -> Bool {
+        guard let r = reports?.statistic.r.mean, r > 0 else { return false }
+        return naturalLog(r) >= rules.reported
+    }
+}

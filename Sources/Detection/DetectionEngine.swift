@@ -1,0 +1,168 @@
+package import ObservatoryModel
+
+/// The detector: records in order of arrival in, incident revisions out.
+///
+/// A pure function of the records taken so far and the rules: nothing here reads a clock, a file or a random number, so
+/// `serve` and `replay` say the same of the same input, byte for byte. Time is the greatest `received` taken; the bin
+/// `[t, t + 60 s)` is decided when the first record at or after its end arrives, and everything decided then carries
+/// `decidedAt` = t + 60 s (CONTRACT §1).
+///
+/// Records must come in order of `received` and without duplicates; `Ingest` sees to both.
+package struct DetectionEngine: Sendable {
+    let rules: DetectionRules
+    var countries: [CountryState] = []
+    var countryIndex: [CountryCode: Int] = [:]
+    var world: [WorldPlatform] = []
+    var worldIndex: [PlatformID: Int] = [:]
+    /// Connectivity of all countries, for the `dark` hypothesis' own reference.
+    var worldConnectivity = WorldPlatform()
+    var probes: [ProbeState] = []
+    var probeIndex: [String: Int32] = [:]
+    var incidents: [IncidentState] = []
+    /// Indices of open incidents, in order of first revision.
+    var openIncidents: [Int] = []
+    /// How many incidents a (country, UTC date) has, for their ids.
+    var incidentCounters: [String: Int] = [:]
+    /// Tracks with votes in the open bin, in order of their first.
+    var touched: [TrackReference] = []
+    /// Incidents that this bin retracted in favour of another.
+    var retractedNow: [Int] = []
+    /// Report bins that are filling.
+    var reportsFilling: [(country: Int, platform: Int)] = []
+    /// The bin that is open, in minutes since the epoch; `nil` before the first record.
+    var openMinute: Int32?
+    /// The greatest `received` taken.
+    package private(set) var clock: Timestamp = .distantPast
+    /// Series with votes in the last day or so, for the public budget.
+    var activeSeries = 0
+
+    /// An engine that has seen nothing.
+    package init(rules: DetectionRules = DetectionRules()) {
+        self.rules = rules
+    }
+
+    /// Takes one record, after deciding every bin that it closes.
+    ///
+    /// - Returns: the revisions decided by the bins that this record closed, in order of decision.
+    package mutating func consume(_ record: Record) -> [IncidentRevision] {
+        let revisions = advance(to: record.received)
+        take(record)
+        return revisions
+    }
+
+    /// Closes the bins that end at or before the given time, as a record received then would.
+    package mutating func advance(to time: Timestamp) -> [IncidentRevision] {
+        guard time > clock else { return [] }
+        let minute = time.minute
+        var revisions: [IncidentRevision] = []
+        if let open = openMinute, minute > open {
+            revisions = closeBins(from: open, before: minute)
+        }
+        clock = time
+        openMinute = minute
+        return revisions
+    }
+
+    private mutating func take(_ record: Record) {
+        switch record {
+        case .session(let session): take(session)
+        case .ooni(let verdict): take(verdict)
+        case .report(let report): take(report)
+        case .reports(let count): take(count)
+        case .signal(let bin): take(bin)
+        case .calendar(let event): take(event)
+        case .network(let network): take(network)
+        case .heartbeat: break
+        }
+    }
+
+    private mutating func take(_ event: CalendarEvent) {
+        let country = self.country(event.country)
+        countries[country].calendar.removeAll { $0.uid == event.uid }
+        countries[country].calendar.append(event)
+    }
+
+    private mutating func take(_ share: NetworkShare) {
+        let country = self.country(share.country)
+        let network = countries[country].network(share.asn)
+        countries[country].networks[network].users = share.users
+        countries[country].networks[network].name = share.name
+        countries[country].sharesMinute = .min
+    }
+
+    // MARK: Finding things
+
+    /// The index of a country, made on first sight.
+    mutating func country(_ code: CountryCode) -> Int {
+        if let found = countryIndex[code] { return found }
+        countries.append(CountryState(code: code, firstMinute: openMinute ?? 0))
+        countryIndex[code] = countries.count - 1
+        worldConnectivity.places.append((countries.count - 1, -1))
+        return countries.count - 1
+    }
+
+    /// The index of a platform within a country, made on first sight and made known to the world.
+    mutating func platform(_ id: PlatformID, in country: Int) -> Int {
+        if let found = countries[country].platformIndex[id] { return found }
+        let worldwide: Int
+        if let found = worldIndex[id] {
+            worldwide = found
+        } else {
+            world.append(WorldPlatform())
+            worldwide = world.count - 1
+            worldIndex[id] = worldwide
+        }
+        let index = countries[country].platform(id, world: worldwide)
+        world[worldwide].places.append((country, index))
+        return index
+    }
+
+    /// The minute that is open.
+    var now: Int32 { openMinute ?? clock.minute }
+}
+
+/// Names a track: country, platform within it (−1 for connectivity), hypothesis.
+struct TrackReference: Hashable, Sendable {
+    var country: Int
+    var platform: Int
+    var hypothesis: Hypothesis
+}
+
+extension DetectionEngine {
+    subscript(reference: TrackReference) -> Track {
+        get {
+            switch reference.hypothesis {
+            case .dark: countries[reference.country].connectivity
+            case .blocked: countries[reference.country].platforms[reference.platform].blocked
+            case .slow: countries[reference.country].platforms[reference.platform].slow
+            }
+        }
+        _modify {
+            switch reference.hypothesis {
+            case .dark: yield &countries[reference.country].connectivity
+            case .blocked: yield &countries[reference.country].platforms[reference.platform].blocked
+            case .slow: yield &countries[reference.country].platforms[reference.platform].slow
+            }
+        }
+    }
+
+    /// Runs a function on a track that is lifted out, so that the function may use the rest of the engine.
+    mutating func lifting<Result>(
+        _ reference: TrackReference, _ body: (inout DetectionEngine, inout Track) -> Result
+    ) -> Result {
+        var track = Track.hollow
+        swap(&track, &self[reference])
+        defer { swap(&track, &self[reference]) }
+        return body(&self, &track)
+    }
+
+    /// Notes that a track has something to decide in the open bin.
+    mutating func touch(_ reference: TrackReference) {
+        if self[reference].pending.isEmpty, self[reference].pendingScores.isEmpty { touched.append(reference) }
+    }
+}
+
+extension Track {
+    /// Stands in for a track while that is lifted out.
+    static let hollow = Track(.blocked)
+}

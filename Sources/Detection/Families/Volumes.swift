@@ -1,0 +1,143 @@
+internal import ObservatoryModel
+
+/// Which series this is.
+struct VolumeKey: Hashable, Sendable {
+    var source: String
+    var region: RegionCode?
+    var asn: ASN
+    var platform: PlatformID?
+}
+
+/// A volume-like series against its own past (§8): `ln(x / median of the same slot)`, less a slow offset.
+struct VolumeSeries: Sendable {
+    let step: Int32
+    /// Values by bin index modulo the ring's length; NaN where the source had none.
+    private var ring: [Float]
+    private var newest: Int64 = .min
+    private var first: Int64 = .max
+    private var offset = 0.0
+    private var scale: Double
+    private var seen = 0
+    private let floor: Double
+
+    static let days: Int64 = 29
+
+    /// - Parameter floor: the smallest Laplace scale believed, by what the source is.
+    init(step: Int32, floor: Double) {
+        self.step = max(60, step)
+        self.floor = floor
+        scale = max(0.1, 2 * floor)
+        ring = [Float](repeating: .nan, count: Int(Self.days * 86_400 / Int64(max(60, step))) + 1)
+    }
+
+    private func value(_ bin: Int64) -> Double? {
+        guard bin >= first, bin <= newest, newest - bin < Int64(ring.count) else { return nil }
+        let value = ring[Int(bin % Int64(ring.count))]
+        return value.isNaN ? nil : Double(value)
+    }
+
+    /// Medians of the same slot: of the same weekday when there are three, else of every day, else of the last day.
+    ///
+    /// The lower of the slot and its neighbours an hour either way, so that a clock change is no drop.
+    private func expected(_ bin: Int64) -> Double? {
+        let day = max(1, 86_400 / Int64(step))
+        let hour = max(0, 3600 / Int64(step))
+        var best: Double?
+        for shift in Set([-hour, 0, hour]).sorted() {
+            let weekly = (1...4).compactMap { value(bin + shift - Int64($0) * 7 * day) }
+            let daily = (1...28).compactMap { value(bin + shift - Int64($0) * day) }
+            let median = weekly.count >= 3 ? Self.median(weekly) : daily.count >= 2 ? Self.median(daily) : nil
+            if let median { best = min(best ?? median, median) }
+        }
+        if let best { return best }
+        let lately = (1...min(day, 288)).compactMap { value(bin - $0) }
+        return lately.count >= 12 ? Self.median(lately) : nil
+    }
+
+    private static func median(_ values: [Double]) -> Double {
+        let sorted = values.sorted()
+        let middle = sorted.count / 2
+        return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    }
+
+    /// Takes one bin and returns its log likelihood ratios for drops of 20, 50 and 90 %; `nil` when the past does
+    /// not say what to expect, or the bin restates one that was scored.
+    mutating func take(_ value: Double?, at: Int32, deflation: Double = 0.35) -> Triple? {
+        let bin = Int64(at) * 60 / Int64(step)
+        guard bin >= 0 else { return nil }
+        let isNew = bin > newest
+        if isNew {
+            // Bins skipped over are missing, never zero.
+            if newest != .min {
+                for missing in (newest + 1)..<max(newest + 1, min(bin, newest + Int64(ring.count))) {
+                    ring[Int(missing % Int64(ring.count))] = .nan
+                }
+            }
+            newest = bin
+        }
+        first = min(first, bin)
+        guard bin > newest - Int64(ring.count) else { return nil }
+        let expectation = expected(bin)
+        ring[Int(bin % Int64(ring.count))] = value.map { Float($0) } ?? .nan
+        guard isNew, let value, let expectation, expectation > 0 else { return nil }
+        let residual = naturalLog(max(value, expectation * 1e-4) / expectation) - offset
+        let b = max(floor, scale * 1.5)
+        seen += 1
+        let result = Triple(0.2, 0.5, 0.9).map { depth -> Double in
+            let shift = naturalLog(1 - depth)
+            // One-sided: a rise says no more against a drop than an ordinary bin does.
+            let r = min(residual, 0.5 * b)
+            return max(-3, min(6, deflation * (abs(r) - abs(r - shift)) / b))
+        }
+        // Slow offset and scale follow ordinary bins only.
+        let bounded = max(-3 * b, min(3 * b, residual))
+        let rate = min(0.05, 1 / Double(seen + 5))
+        offset += rate * bounded * (residual < -3 * b ? 0.1 : 1)
+        scale += rate * (min(abs(residual), 4 * b) - scale)
+        return seen > 12 ? result : nil
+    }
+}
+
+extension DetectionEngine {
+    mutating func take(_ bin: SignalBin) {
+        let country = self.country(bin.country)
+        guard bin.asn == .unknown, bin.step > 0 else { return }
+        let (family, floor) = Self.family(of: bin.source)
+        let key = VolumeKey(source: bin.source, region: bin.region, asn: bin.asn, platform: bin.platform)
+        var series = countries[country].volumes[key] ?? VolumeSeries(step: bin.step, floor: floor)
+        let increment = series.take(bin.value, at: bin.at.minute)
+        countries[country].volumes[key] = series
+        guard let increment else { return }
+        let about = bin.platform ?? Self.platform(of: bin.source)
+        let reference: TrackReference
+        if let about {
+            reference = TrackReference(country: country, platform: platform(about, in: country), hypothesis: .blocked)
+        } else {
+            reference = TrackReference(country: country, platform: -1, hypothesis: .dark)
+        }
+        touch(reference)
+        var cap = self[reference].familyCaps[family] ?? NetCap()
+        let admitted = cap.admit(increment, cap: 40)
+        self[reference].familyCaps[family] = cap
+        let region = bin.region.map { countries[country].region($0) }
+        self[reference].pendingScores.append((family, region, admitted))
+    }
+
+    /// The family of a source, and the smallest Laplace scale believed of it.
+    static func family(of source: String) -> (Family, Double) {
+        switch source {
+        case "ioda.bgp", "bgp.visible24s": (.bgp, 0.01)
+        case "ioda.ping-slash24": (.probing, 0.03)
+        case "ioda.telescope": (.telescope, 0.1)
+        default: (.traffic, 0.06)
+        }
+    }
+
+    /// The platform that a source speaks of; `nil` for one that speaks of connectivity.
+    static func platform(of source: String) -> PlatformID? {
+        if source == "google.youtube" { return PlatformID("youtube") }
+        if source == "tor.users" { return PlatformID("tor") }
+        if source.hasPrefix("ooni.ok-share.") { return PlatformID(String(source.dropFirst(14))) }
+        return nil
+    }
+}

@@ -1,0 +1,245 @@
+internal import ObservatoryModel
+
+/// From tracks to incidents: which begin, which belong together, which change, which end.
+extension DetectionEngine {
+    /// After a bin: the tracks that had votes are brought up to date, new suspicions find their incident.
+    mutating func decideIncidents(_ references: [TrackReference], at minute: Int32) -> [IncidentRevision] {
+        var touchedIncidents: Set<Int> = []
+        var candidates: [TrackReference] = []
+        for reference in references {
+            if let member = self[reference].member, member.endedAt == nil {
+                lifting(reference) { engine, track in engine.update(&track, reference, at: minute) }
+                touchedIncidents.insert(member.incident)
+            } else if self[reference].lnM >= rules.suspected {
+                candidates.append(reference)
+            }
+        }
+        var begun: [(reference: TrackReference, member: Member)] = candidates.map {
+            ($0, newMember(of: self[$0], incident: -1, at: minute))
+        }
+        // Ids count in order of decision, then onset, then platform (CONTRACT §1).
+        begun.sort { left, right in
+            (left.member.onset.likely, name(of: left.reference)) < (
+                right.member.onset.likely, name(of: right.reference)
+            )
+        }
+        for (reference, member) in begun {
+            let incident = incident(for: reference, member, at: minute)
+            touchedIncidents.insert(incident)
+            lifting(reference) { engine, track in
+                var member = member
+                member.incident = incident
+                track.member = member
+                if track.hotSince == nil { track.hotSince = minute }
+                engine.update(&track, reference, at: minute)
+            }
+        }
+        touchedIncidents.formUnion(decideWorld(at: minute))
+        touchedIncidents.formUnion(retractedNow)
+        retractedNow.removeAll()
+        return touchedIncidents.sorted().compactMap { settle($0, at: minute) }
+    }
+
+    func name(of reference: TrackReference) -> String {
+        guard reference.platform >= 0 else { return "" }
+        return countries[reference.country].platforms[reference.platform].id.text
+    }
+
+    /// The incident that a new suspicion belongs to: an open one of the country that began or grew lately, a past one
+    /// that it reopens, or a new one.
+    private mutating func incident(
+        for reference: TrackReference, _ member: Member, at minute: Int32
+    ) -> Int {
+        for index in openIncidents.reversed() where incidents[index].country == reference.country {
+            // The same platform failing in another way is the same event.
+            let samePlatform = incidents[index].members.contains { $0.platform == reference.platform }
+            let newest = incidents[index].members.compactMap { self[$0].member?.onset.likely }.max() ?? 0
+            if samePlatform || abs(member.onset.likely - newest) <= rules.joinMinutes {
+                if !incidents[index].members.contains(reference) { incidents[index].members.append(reference) }
+                return index
+            }
+        }
+        if let index = reopened(by: reference, member) {
+            incidents[index].status = incidents[index].confirmedOnce ? .confirmed : .suspected
+            incidents[index].endedAt = nil
+            if !incidents[index].members.contains(reference) { incidents[index].members.append(reference) }
+            openIncidents.append(index)
+            openIncidents.sort()
+            return index
+        }
+        let country = countries[reference.country]
+        let date = Timestamp(minute: minute + 1).utcDate.compact
+        let key = "\(country.code)-\(date)"
+        incidentCounters[key, default: 0] += 1
+        incidents.append(
+            IncidentState(
+                id: "\(key)-\(incidentCounters[key]!)", country: reference.country, openedAt: minute,
+                members: [reference]))
+        let index = incidents.count - 1
+        incidents[index].calendar = calendarNear(member.onset.likely, in: country)
+        openIncidents.append(index)
+        return index
+    }
+
+    /// A past incident that the new suspicion continues: within 24 hours, or within 8 days when the hour of day or
+    /// the mechanism agrees, so that nightly cuts and weekday windows are phases of one (§6).
+    private func reopened(by reference: TrackReference, _ member: Member) -> Int? {
+        for index in incidents.indices.reversed()
+        where incidents[index].country == reference.country && incidents[index].status == .restored {
+            guard let ended = incidents[index].endedAt,
+                incidents[index].members.contains(where: { $0.platform == reference.platform })
+            else { continue }
+            let gap = member.onset.likely - ended
+            if gap <= rules.reopenMinutes { return index }
+            guard gap <= rules.recurMinutes, let published = incidents[index].published else { continue }
+            let mechanism = Set(
+                member.symptoms.mechanisms(posterior: rules.mechanismPosterior, share: rules.mechanismShare))
+            let hours = published.phases.map { $0.from.minute }
+            let sameHour = hours.contains { from in
+                let distance = abs(Int(member.onset.likely) - Int(from)) % 1440
+                return min(distance, 1440 - distance) <= 120
+            }
+            if sameHour || !mechanism.isDisjoint(with: published.mechanism) { return index }
+        }
+        return nil
+    }
+
+    /// Calendar events whose window, hours ahead and the day after, holds the onset; told as timing only.
+    private func calendarNear(_ onset: Int32, in country: CountryState) -> [String] {
+        country.calendar.filter { event in
+            event.from.minute - 1440 <= onset && onset <= event.to.minute
+        }.map(\.uid).sorted()
+    }
+
+    /// Recomputes an incident and returns a revision when it has something new to say.
+    mutating func settle(_ index: Int, at minute: Int32) -> IncidentRevision? {
+        let before = incidents[index].status
+        if incidents[index].country >= 0 { settleStatus(of: index, at: minute) }
+        guard var revision = compose(index, at: minute) else { return nil }
+        updatePhases(of: index, revision)
+        revision.phases = incidents[index].phases
+        if let last = incidents[index].published {
+            guard revision.isNews(after: last) else { return nil }
+            revision.revision = last.revision + 1
+            revision.supersedes = last.revision
+        }
+        incidents[index].published = revision
+        if before.isOpen || revision.status.isOpen, !revision.status.isOpen {
+            openIncidents.removeAll { $0 == index }
+            release(index, at: minute)
+        }
+        return revision
+    }
+
+    private mutating func settleStatus(of index: Int, at minute: Int32) {
+        guard incidents[index].status != .retracted else { return }
+        let members = incidents[index].members.compactMap { self[$0].member }.filter { $0.incident == index }
+        let active = members.filter { $0.endedAt == nil }
+        if active.contains(where: \.confirmed) { incidents[index].confirmedOnce = true }
+        if active.isEmpty {
+            incidents[index].status = .restored
+            incidents[index].endedAt = members.compactMap(\.endedAt).max() ?? minute
+            return
+        }
+        let faded = active.allSatisfy { member in
+            member.belowSince.map { minute - $0 >= rules.notSustainedMinutes } ?? false
+        }
+        if faded, !incidents[index].confirmedOnce {
+            incidents[index].status = .retracted
+            incidents[index].reason = "not-sustained"
+            incidents[index].endedAt = minute
+            return
+        }
+        let stale = active.allSatisfy { minute - $0.suspectedAt >= rules.newNormalMinutes }
+        if stale, !incidents[index].confirmedOnce {
+            incidents[index].status = .retracted
+            incidents[index].reason = "new-normal"
+            incidents[index].endedAt = minute
+            return
+        }
+        if active.allSatisfy(\.isRestoring) {
+            incidents[index].status = .restoring
+        } else {
+            incidents[index].status = incidents[index].confirmedOnce ? .confirmed : .suspected
+        }
+    }
+
+    /// When an incident is over, its tracks start from nothing, and what a watch kept from the baselines is settled.
+    private mutating func release(_ index: Int, at minute: Int32) {
+        for reference in incidents[index].members {
+            guard self[reference].member?.incident == index else { continue }
+            let learning = !incidents[index].confirmedOnce
+            lifting(reference) { engine, track in
+                engine.forget(&track, reference, networks: nil)
+                engine.thaw(&track, learning: learning, at: minute)
+                track.member = nil
+                track.hotSince = nil
+            }
+        }
+    }
+
+    /// Whether a member meets the written criteria of `confirmed` (§4).
+    func isConfirmed(_ member: Member, _ track: Track, _ reference: TrackReference, at minute: Int32) -> Bool {
+        let level = rules.confirmed + max(0, naturalLog(Double(max(1, activeSeries)) / rules.seriesInBudget))
+        guard track.lnM >= level else { return false }
+        let named = member.episodes.filter(\.isActive)
+        let enough =
+            member.failingProbes >= rules.confirmingProbes
+            && (member.networks.count { $0 >= 0 } <= 1 || named.count >= rules.confirmingNetworks || named.count == 1)
+        let keys = member.greatest.values.sorted(by: >)
+        let twoKeys = keys.count >= 2 && keys[0] >= rules.firstKey && keys[1] >= rules.secondKey
+        guard enough || twoKeys else { return false }
+        return platformDownRuledOut(member, track, reference, at: minute)
+    }
+
+    /// Whether something shows that it is not the platform itself that is down: three other countries where it works,
+    /// a network of this country where it works, or a contrast (§4).
+    func platformDownRuledOut(
+        _ member: Member, _ track: Track, _ reference: TrackReference, at minute: Int32
+    ) -> Bool {
+        let named = Set(member.episodes.map(\.network))
+        if member.cleanVotes.contains(where: { !named.contains($0.key) && $0.key >= 0 && $0.value >= 6 }) {
+            return true
+        }
+        if member.symptoms.contrasts >= 3 { return true }
+        let places =
+            reference.platform >= 0
+            ? world[countries[reference.country].platforms[reference.platform].world].places
+            : worldConnectivity.places
+        var working = 0
+        for place in places where place.country != reference.country {
+            let share =
+                place.platform < 0
+                ? countries[place.country].connectivityWorld
+                : countries[place.country].platforms[place.platform].worldShare
+            // With a half-life of 15 minutes a steady 10 votes in 30 minutes stand at about 7.
+            let count = share.slow.decayed(to: minute, halfLife: 15)
+            if count.trials >= 7, count.hits / count.trials < 0.3 { working += 1 }
+        }
+        return working >= 3
+    }
+
+    // MARK: Deadlines
+
+    /// The next minute in which something is decided without a vote: a report bin ends, an open incident falls due.
+    func nextDeadline(after minute: Int32) -> Int32? {
+        var next = nextReportBin.flatMap { $0 > minute ? $0 : nil }
+        for index in openIncidents where incidents[index].country >= 0 && !incidents[index].confirmedOnce {
+            let members = incidents[index].members.compactMap { self[$0].member }.filter { $0.endedAt == nil }
+            guard !members.isEmpty else { continue }
+            if members.allSatisfy({ $0.belowSince != nil }) {
+                let due = members.compactMap(\.belowSince).max()! + rules.notSustainedMinutes
+                if due > minute { next = min(next ?? due, due) }
+            }
+            let due = members.map(\.suspectedAt).max()! + rules.newNormalMinutes
+            if due > minute { next = min(next ?? due, due) }
+        }
+        return next
+    }
+
+    mutating func decideDeadlines(at minute: Int32) -> [IncidentRevision] {
+        closeReportBins(endingBy: minute + 1)
+        return decideBin(minute)
+            + openIncidents.filter { incidents[$0].country >= 0 }.compactMap { settle($0, at: minute) }
+    }
+}

@@ -1,0 +1,273 @@
+internal import ObservatoryModel
+
+/// A track's part in an incident: its beginning, what each vote adds, and its end.
+extension DetectionEngine {
+    /// A member for a track that has crossed the level of suspicion.
+    func newMember(of track: Track, incident: Int, at minute: Int32) -> Member {
+        let onset = estimateOnset(of: track, at: minute)
+        var member = Member(incident: incident, suspectedAt: minute, onset: onset, greatestM: track.m)
+        for counted in track.history where counted.vote.at >= onset.low {
+            member.add(counted.vote)
+        }
+        return member
+    }
+
+    /// The change point of the winning scope's votes, at the severity that carries most.
+    func estimateOnset(of track: Track, at minute: Int32) -> OnsetEstimate {
+        let r: Triple
+        switch track.winner {
+        case .country: r = track.fused.country.r
+        case .access(let index): r = track.fused.access[index].r
+        case .region(let index): r = track.fused.regions[index].r
+        case .network(let index): r = track.fused.networks[index].r
+        }
+        var votes: [(at: Int32, increment: Double)] = []
+        for counted in track.history where track.winner.covers(counted.vote) {
+            let increment: Float =
+                r.a >= r.b && r.a >= r.c
+                ? counted.increments.0 : r.b >= r.c ? counted.increments.1 : counted.increments.2
+            votes.append((counted.vote.at, Double(increment * counted.vote.weight)))
+        }
+        return OnsetEstimate(
+            votes: votes, earliest: (track.history.first?.vote.at ?? minute) - 60, fallback: minute)
+    }
+
+    /// Tells a member of a vote: sample, symptoms, and the mirrored statistics of its end (§6).
+    func note(_ vote: Vote, null: Double, in track: inout Track, at minute: Int32) {
+        guard var member = track.member else { return }
+        // Lifted out and put back, so that the sets inside are changed in place.
+        track.member = nil
+        defer { track.member = member }
+        member.add(vote)
+        guard member.endedAt == nil, minute - vote.at <= 15, vote.network >= 0,
+            let index = member.episodes.lastIndex(where: { $0.network == vote.network && $0.isActive })
+        else { return }
+        member.episodes[index].newest = vote.at
+        if vote.failed {
+            member.episodes[index].lastFailure = vote.at
+            member.episodes[index].cleanSince = nil
+        } else if member.episodes[index].cleanSince == nil {
+            member.episodes[index].cleanSince = vote.at
+        }
+        let event = member.episodes[index].eventRate.decayed(to: minute, halfLife: 720)
+        let rate = min(0.97, max(null + 0.1, (event.hits + 1.5) / (event.trials + 2)))
+        guard rate < 1, null < rate else { return }
+        let exponent = vote.family == .ooni ? rules.ooniExponent : 1
+        let increment =
+            exponent
+            * (Double(vote.success) * naturalLog((1 - null) / (1 - rate))
+                + Double(vote.failure) * naturalLog(null / rate))
+        member.episodes[index].endStatistic = min(
+            (1 + member.episodes[index].endStatistic) * exponential(increment), ShiryaevRoberts.ceiling)
+        member.pendingEnd += Double(vote.weight) * increment
+        if !vote.failed { member.cleanProbes.insert(vote.probe) }
+    }
+
+    /// A vote that has left the lag tells the rate of its network's event.
+    func noteEventRate(_ vote: Vote, in track: inout Track, at minute: Int32) {
+        guard vote.network >= 0,
+            let index = track.member?.episodes.lastIndex(where: { $0.network == vote.network && $0.isActive }),
+            let episode = track.member?.episodes[index], vote.at >= episode.onset, vote.at <= episode.lastFailure
+        else { return }
+        // Those before acceptance were counted then.
+        guard vote.received > episode.acceptedAt else { return }
+        track.member?.episodes[index].eventRate.add(
+            hits: Double(vote.failure), trials: Double(vote.failure + vote.success), at: minute, halfLife: 720)
+    }
+
+    /// Brings a member up to date after a bin: evidence, networks, confirmation, end.
+    mutating func update(_ track: inout Track, _ reference: TrackReference, at minute: Int32) {
+        guard var member = track.member, member.endedAt == nil else { return }
+        let shares = countries[reference.country].shares
+        if member.pendingEnd != 0 {
+            member.end = min((1 + member.end) * exponential(member.pendingEnd), ShiryaevRoberts.ceiling)
+            member.pendingEnd = 0
+            if member.end < 1 { member.cleanProbes.removeAll() }
+        }
+        let lnEnd = member.end > 0 ? naturalLog(member.end) : -Double.infinity
+        if lnEnd < rules.restoring {
+            member.greatestM = max(member.greatestM, track.m)
+            for family in track.familiesSeen {
+                let value = track.lnM(of: family, shares: shares, rules: rules)
+                if value > 0 { member.greatest[family] = max(member.greatest[family] ?? 0, value) }
+            }
+            if !member.confirmed || minute - member.suspectedAt < 30 {
+                // While the evidence grows the onset is estimated anew.
+                member.onset = estimateOnset(of: track, at: minute)
+            }
+        }
+        acceptNetworks(in: &member, track, at: minute)
+        acceptRegions(in: &member, track)
+        if !member.confirmed { member.confirmed = isConfirmed(member, track, reference, at: minute) }
+        endEpisodes(in: &member, &track, reference, at: minute)
+
+        let holds = member.episodes.contains { episode in
+            episode.isActive && episode.cleanSince == nil && minute - episode.newest <= rules.reopenMinutes
+        }
+        member.isRestoring = lnEnd >= rules.restoring && !holds
+        let gone = !member.episodes.isEmpty && member.episodes.allSatisfy { !$0.isActive }
+        if (lnEnd >= rules.restored && !holds) || gone {
+            let estimate = estimateEnd(of: member, track, at: minute)
+            member.endedAt = estimate.likely
+            for index in member.episodes.indices where member.episodes[index].isActive {
+                member.episodes[index].end = estimate.likely
+            }
+            forget(&track, reference, networks: nil)
+        }
+        // A suspicion that does not hold.
+        if track.lnM < rules.notSustained, !member.confirmed {
+            member.belowSince = member.belowSince ?? minute
+        } else {
+            member.belowSince = nil
+        }
+        track.member = member
+    }
+
+    private func acceptNetworks(in member: inout Member, _ track: Track, at minute: Int32) {
+        let evidence = NetworkEvidence(
+            history: track.history, since: member.onset.low, cap: rules.probeCap, ooniCaps: track.ooniCaps,
+            mostOONI: rules.ooniMostProbes)
+        member.evidence = evidence
+        for entry in evidence.accepted(falseDiscoveryRate: rules.falseDiscoveryRate) {
+            if let index = member.episodes.lastIndex(where: { $0.network == entry.network }) {
+                if member.episodes[index].isActive {
+                    member.episodes[index].evidence = max(member.episodes[index].evidence, entry.nats)
+                    continue
+                }
+                // A network that recovered is named again only for what happened since.
+                let since = NetworkEvidence(
+                    history: track.history, since: (member.episodes[index].end ?? 0) + 1, cap: rules.probeCap,
+                    ooniCaps: track.ooniCaps, mostOONI: rules.ooniMostProbes)
+                guard let again = since.entries.first(where: { $0.network == entry.network }),
+                    again.nats >= rules.secondKey, again.failures > 1
+                else { continue }
+                member.episodes.append(episode(again, in: track, onset: again.firstFailure, at: minute))
+                continue
+            }
+            member.episodes.append(
+                episode(entry, in: track, onset: max(member.onset.low, min(entry.firstFailure, minute)), at: minute))
+        }
+    }
+
+    private func episode(
+        _ entry: NetworkEvidence.Entry, in track: Track, onset: Int32, at minute: Int32
+    ) -> Episode {
+        var episode = Episode(
+            network: entry.network, acceptedAt: minute, onset: onset, end: nil, evidence: entry.nats,
+            lastFailure: entry.lastFailure, cleanSince: entry.newest > entry.lastFailure ? entry.newest : nil,
+            newest: entry.newest)
+        for counted in track.history
+        where counted.vote.network == entry.network && counted.vote.at >= onset
+            && counted.vote.at <= entry.lastFailure
+        {
+            episode.eventRate.add(
+                hits: Double(counted.vote.failure), trials: Double(counted.vote.failure + counted.vote.success),
+                at: minute, halfLife: 720)
+        }
+        return episode
+    }
+
+    private func acceptRegions(in member: inout Member, _ track: Track) {
+        let count = Double(max(1, track.fused.regions.count))
+        for index in track.fused.regions.indices where !member.regions.contains(index) {
+            let value = track.fused.regions[index].r.mean
+            if value > 0, naturalLog(value) >= naturalLog(count / rules.falseDiscoveryRate) + 3 {
+                member.regions.append(index)
+                member.regions.sort()
+            }
+        }
+    }
+
+    /// A network where the platform works again leaves the claim, and starts from nothing.
+    private mutating func endEpisodes(
+        in member: inout Member, _ track: inout Track, _ reference: TrackReference, at minute: Int32
+    ) {
+        for index in member.episodes.indices where member.episodes[index].isActive {
+            let episode = member.episodes[index]
+            guard let clean = episode.cleanSince, episode.endStatistic > 0,
+                naturalLog(episode.endStatistic) >= rules.restoring + 2
+            else { continue }
+            member.episodes[index].end = max(clean, episode.lastFailure)
+            forget(&track, reference, networks: [Int(episode.network)])
+        }
+    }
+
+    /// The mirrored change point: votes of the claim's networks, success for the end, failure against it.
+    private func estimateEnd(of member: Member, _ track: Track, at minute: Int32) -> OnsetEstimate {
+        var rates: [Int32: Double] = [:]
+        for episode in member.episodes {
+            let event = episode.eventRate.decayed(to: minute, halfLife: 720)
+            rates[episode.network] = min(0.97, max(0.2, (event.hits + 1.5) / (event.trials + 2)))
+        }
+        var votes: [(at: Int32, increment: Double)] = []
+        for counted in track.history where counted.vote.at >= member.onset.likely {
+            guard let rate = rates[counted.vote.network] else { continue }
+            let null = min(Double(counted.null), rate - 0.05)
+            guard null > 0 else { continue }
+            votes.append(
+                (
+                    counted.vote.at,
+                    Double(counted.vote.success) * naturalLog((1 - null) / (1 - rate))
+                        + Double(counted.vote.failure) * naturalLog(null / rate)
+                ))
+        }
+        return OnsetEstimate(votes: votes, earliest: member.onset.likely, fallback: minute)
+    }
+
+    /// Sets statistics and caps to nothing, in all scopes or for some networks only.
+    mutating func forget(_ track: inout Track, _ reference: TrackReference, networks: [Int]?) {
+        if let networks {
+            for network in networks {
+                if network < track.fused.networks.count { track.fused.networks[network] = ShiryaevRoberts() }
+                for family in track.familiesSeen where network < (track.alone[family]?.networks.count ?? 0) {
+                    track.alone[family]?.networks[network] = ShiryaevRoberts()
+                }
+                track.ooniCaps[network]?.cap = NetCap()
+                track.youngCaps[network] = nil
+            }
+        } else {
+            track.fused.reset()
+            for family in track.familiesSeen { track.alone[family]?.reset() }
+            for network in track.ooniCaps.keys { track.ooniCaps[network]?.cap = NetCap() }
+            track.youngCaps = [:]
+            track.familyCaps = [:]
+            track.m = 0
+        }
+        for slot in probes.indices where probes[slot].country == Int32(reference.country) {
+            if let networks, !networks.contains(Int(probes[slot].network)) { continue }
+            if reference.platform < 0 {
+                probes[slot].connectivityCap = NetCap()
+            } else if reference.platform < probes[slot].platforms.count {
+                if reference.hypothesis == .slow {
+                    probes[slot].platforms[reference.platform].slowCap = NetCap()
+                } else {
+                    probes[slot].platforms[reference.platform].cap = NetCap()
+                }
+            }
+        }
+    }
+}
+
+extension Member {
+    /// Counts a vote since onset for sample, symptoms and clean networks.
+    mutating func add(_ vote: Vote) {
+        guard vote.at >= onset.low else { return }
+        sessions += 1
+        observers.insert(vote.probe >= 0 ? Int64(vote.probe) : -1 - Int64(vote.network))
+        networks.insert(vote.network)
+        if vote.failed {
+            failingObservers.insert(vote.probe >= 0 ? Int64(vote.probe) : -1 - Int64(vote.network))
+            if vote.probe < 0 { ooniFailures[vote.network, default: 0] += 1 }
+            if symptoms.total > 400 { symptoms.fade(by: 0.5) }
+            symptoms.add(vote.symptom, weight: vote.failure, siblingAlive: vote.siblingAlive)
+            cleanVotes[vote.network] = 0
+        } else {
+            cleanVotes[vote.network, default: 0] += 1
+        }
+    }
+
+    /// How many probes stand behind the failures; two OONI measurements of a network count as one, at most four.
+    var failingProbes: Int {
+        failingObservers.count { $0 >= 0 } + ooniFailures.values.reduce(0) { $0 + min(4, $1 / 2) }
+    }
+}

@@ -1,0 +1,246 @@
+internal import ObservatoryModel
+
+/// Composing what is published of an incident (CONTRACT §2).
+extension DetectionEngine {
+    /// The incident as of this minute; `nil` when it has no members left to speak of.
+    func compose(_ index: Int, at minute: Int32) -> IncidentRevision? {
+        let incident = incidents[index]
+        guard incident.country >= 0 else { return composeWorld(index, at: minute) }
+        let country = countries[incident.country]
+        let members = incident.members.compactMap { reference -> (TrackReference, Member, Track)? in
+            guard let member = self[reference].member, member.incident == index else { return nil }
+            return (reference, member, self[reference])
+        }
+        guard let strongest = members.max(by: { $0.1.greatestM < $1.1.greatestM }) else { return nil }
+        let active = members.filter { $0.1.endedAt == nil }
+        let speaking = active.isEmpty ? members : active
+        let verdict = Self.worst(of: speaking.map { $0.0.hypothesis.verdict })
+        let platforms = platforms(of: members.map(\.0), in: country)
+        let networks = networks(of: members.map { ($0.0, $0.1) }, in: country)
+        let share = affectedShare(speaking.map(\.1), in: country, estimated: country.sharesEstimated)
+        let scope = scope(of: strongest, share: share, country: country)
+        var symptoms: [(String, Float)] = []
+        for (reference, member, _) in speaking where reference.hypothesis.verdict == verdict {
+            for path in member.symptoms.mechanisms(
+                posterior: rules.mechanismPosterior, share: rules.mechanismShare)
+            where !symptoms.contains(where: { $0.0 == path }) {
+                symptoms.append((path, member.symptoms.total))
+            }
+        }
+        let onset = members.map(\.1.onset).min { $0.likely < $1.likely }!
+        let first = incident.published
+        let m = members.map(\.1.greatestM).max()!
+        let raw = posteriorRaw(m: m, country: country, at: onset.likely)
+        var evidence = IncidentRevision.Evidence()
+        for (_, member, track) in members {
+            let only = track.familiesSeen.count == 1 ? track.familiesSeen[0] : nil
+            for family in track.familiesSeen {
+                let value = max(
+                    member.greatest[family] ?? 0,
+                    only == family && member.greatestM > 0 ? naturalLog(member.greatestM) : 0)
+                evidence.raise(family, to: max(0, value))
+            }
+        }
+        let decidedAt = Timestamp(minute: minute + 1)
+        let ended = incident.status == .restored ? incident.endedAt.map { Timestamp(minute: $0) } : nil
+        // A reopened incident keeps the onset that it was published with.
+        let onsetFixed = first.map { $0.onset.minute < onset.low } ?? false
+        return IncidentRevision(
+            incident: incident.id, revision: 1, decidedAt: decidedAt, status: incident.status, verdict: verdict,
+            country: country.code, scope: scope.kind, regions: scope.regions, networks: networks,
+            access: scope.access, platforms: platforms, mechanism: verdict == .dark ? [] : symptoms.map(\.0),
+            onset: onsetFixed ? first!.onset : Timestamp(minute: onset.likely),
+            onsetLow: onsetFixed ? first!.onsetLow : Timestamp(minute: onset.low),
+            onsetHigh: onsetFixed ? first!.onsetHigh : Timestamp(minute: onset.high), end: ended,
+            evidence: evidence, posterior: calibrated(raw), posteriorRaw: raw,
+            falseAlarmsPerYear: min(525_600, 525_600 / max(m, 1)), affectedShare: share,
+            sharesEstimated: country.sharesEstimated,
+            sample: sample(members.map(\.1), to: decidedAt), slowdown: slowdown(of: speaking.map { ($0.0, $0.1) }),
+            phases: incident.phases, relatedCalendar: incident.calendar,
+            relatedSimilar: similar(to: index, platforms: platforms), reason: incident.reason,
+            mergedInto: incident.mergedInto, supersedes: nil, rules: DetectionRules.version)
+    }
+
+    private static func worst(of verdicts: [Verdict]) -> Verdict {
+        verdicts.contains(.dark) ? .dark : verdicts.contains(.blocked) ? .blocked : verdicts.first ?? .blocked
+    }
+
+    /// Platforms by name; a dark network takes every platform that is measured there with it.
+    private func platforms(of members: [TrackReference], in country: CountryState) -> [PlatformID] {
+        let named = Set(members.filter { $0.platform >= 0 }.map { country.platforms[$0.platform].id })
+        guard named.isEmpty else { return named.sorted() }
+        return country.platforms.map(\.id).sorted()
+    }
+
+    private func networks(
+        of members: [(TrackReference, Member)], in country: CountryState
+    ) -> [IncidentRevision.Network] {
+        var found: [Int32: IncidentRevision.Network] = [:]
+        for (reference, member) in members {
+            for episode in member.episodes {
+                var entry =
+                    found[episode.network]
+                    ?? IncidentRevision.Network(
+                        asn: country.networks[Int(episode.network)].asn, verdict: reference.hypothesis.verdict,
+                        evidence: 0, onset: Timestamp(minute: episode.onset),
+                        end: episode.end.map { Timestamp(minute: $0) })
+                entry.evidence = max(entry.evidence, episode.evidence)
+                entry.onset = min(entry.onset ?? Timestamp(minute: episode.onset), Timestamp(minute: episode.onset))
+                // On while any platform fails there; the latest end otherwise.
+                switch (entry.end, episode.end) {
+                case (_, nil), (nil, _): if episode.end == nil { entry.end = nil }
+                case (let left?, let right?): entry.end = max(left, Timestamp(minute: right))
+                }
+                found[episode.network] = entry
+            }
+        }
+        return found.values.sorted { $0.asn < $1.asn }
+    }
+
+    /// Σ user share × P(affected | network) with a 90 % interval; what no vote came from is uncovered (§6).
+    private func affectedShare(
+        _ members: [Member], in country: CountryState, estimated: Bool
+    ) -> IncidentRevision.AffectedShare {
+        var probability: [Int32: Double] = [:]
+        for member in members {
+            for entry in member.evidence?.entries ?? [] {
+                probability[entry.network] = max(probability[entry.network] ?? 0, entry.probability)
+            }
+            for episode in member.episodes where episode.isActive { probability[episode.network] = 0.995 }
+        }
+        var covered = 0.0
+        var affected = 0.0
+        var variance = 0.0
+        for (network, p) in probability.sorted(by: { $0.key < $1.key }) where Int(network) < country.shares.count {
+            let share = country.shares[Int(network)]
+            covered += share
+            affected += share * p
+            variance += share * share * p * (1 - p)
+        }
+        let total = max(1, country.shares.reduce(0, +))
+        let uncovered = max(0, min(1, total - covered))
+        let spread = 1.645 * variance.squareRoot()
+        let mid = covered > 0 ? min(1, affected + uncovered * affected / covered) : 0
+        var low = max(0, affected - spread)
+        var high = min(1, affected + spread + uncovered)
+        if estimated {
+            // Estimated shares may be wrong by a factor of three either way.
+            low = min(low, affected / 3)
+            high = max(high, min(1, affected * 3))
+            if affected >= 0.95 * covered, covered > 0.95 { low = max(low, 0.5) }
+        }
+        return IncidentRevision.AffectedShare(low: low, mid: max(low, min(high, mid)), high: high, uncovered: uncovered)
+    }
+
+    private func scope(
+        of strongest: (TrackReference, Member, Track), share: IncidentRevision.AffectedShare, country: CountryState
+    ) -> (kind: ScopeKind, regions: [RegionCode], access: AccessType?) {
+        let (_, member, track) = strongest
+        let active = member.episodes.filter(\.isActive)
+        let measured = member.evidence?.entries.count ?? 0
+        switch track.winner {
+        case .region(let index):
+            let here = rules.sharedScopeWeight * track.fused.regions[index].r.mean
+            let whole = rules.countryWeight * track.fused.country.r.mean
+            if whole <= 0 || here > 0 && naturalLog(here / whole) >= 3 {
+                return (
+                    .regional, (member.regions.isEmpty ? [index] : member.regions).map { country.regions[$0] }.sorted(),
+                    nil
+                )
+            }
+        case .access(let index):
+            if share.low < 0.5 { return (.access, [], index == 0 ? .fixed : .mobile) }
+        default:
+            break
+        }
+        if case .network = track.winner, active.count <= 1, share.low < 0.5 { return (.networks, [], nil) }
+        if share.low >= 0.5 {
+            if !country.sharesEstimated { return (.national, [], nil) }
+            if active.count >= 3, Double(active.count) >= 0.7 * Double(measured) { return (.national, [], nil) }
+        }
+        return (.networks, [], nil)
+    }
+
+    private func posteriorRaw(m: Double, country: CountryState, at minute: Int32) -> Double {
+        let factor = country.calendarWindow(at: minute, rules: rules) ? rules.calendarFactor : 1
+        let odds = rules.eventsPerMinute * factor * m
+        return odds / (1 + odds)
+    }
+
+    private func sample(_ members: [Member], to decidedAt: Timestamp) -> IncidentRevision.Sample {
+        var observers: Set<Int64> = []
+        var networks: Set<Int32> = []
+        for member in members {
+            observers.formUnion(member.observers.filter { $0 >= 0 })
+            networks.formUnion(member.networks.filter { $0 >= 0 })
+        }
+        return IncidentRevision.Sample(
+            sessions: members.reduce(0) { $0 + $1.sessions }, probes: observers.count, networks: networks.count,
+            from: Timestamp(minute: members.map(\.onset.low).min() ?? 0), to: decidedAt)
+    }
+
+    /// Past incidents of the same country that share platforms, those with most in common first, then the latest.
+    private func similar(to index: Int, platforms: [PlatformID]) -> [String] {
+        let wanted = Set(platforms)
+        return incidents.indices.filter { $0 != index && incidents[$0].country == incidents[index].country }
+            .compactMap { other -> (common: Int, opened: Int32, id: String)? in
+                guard incidents[other].openedAt < incidents[index].openedAt, let last = incidents[other].published,
+                    last.status != .retracted
+                else { return nil }
+                let common = wanted.intersection(last.platforms).count
+                return common > 0 ? (common, incidents[other].openedAt, incidents[other].id) : nil
+            }
+            .sorted { ($1.common, $1.opened) < ($0.common, $0.opened) }
+            .prefix(5).map(\.id)
+    }
+
+    /// A new phase begins when verdict, platforms or the networks still affected change, and ends with the incident.
+    mutating func updatePhases(of index: Int, _ revision: IncidentRevision) {
+        let open = revision.networks.filter { $0.end == nil }.map(\.asn)
+        let last = incidents[index].phases.last
+        if !revision.status.isOpen {
+            guard let count = Optional(incidents[index].phases.count), count > 0, last?.to == nil else { return }
+            incidents[index].phases[count - 1].to = revision.end ?? revision.decidedAt
+            return
+        }
+        let begins = last == nil ? revision.onset : revision.decidedAt
+        guard let last, last.to == nil else {
+            let from = incidents[index].phases.isEmpty ? revision.onset : max(begins, last?.to ?? begins)
+            incidents[index].phases.append(
+                IncidentRevision.Phase(
+                    from: from, to: nil, verdict: revision.verdict, platforms: revision.platforms, networks: open))
+            return
+        }
+        let position = incidents[index].phases.count - 1
+        let grown = Set(last.networks).isSubset(of: open) && Set(last.platforms).isSubset(of: revision.platforms)
+        if last.verdict == revision.verdict, grown, last.networks != open || last.platforms != revision.platforms,
+            revision.decidedAt - last.from <= .hours(3)
+        {
+            // A staged beginning is one phase.
+            incidents[index].phases[position].networks = open
+            incidents[index].phases[position].platforms = revision.platforms
+        } else if last.verdict != revision.verdict || last.networks != open || last.platforms != revision.platforms {
+            incidents[index].phases[position].to = revision.decidedAt
+            incidents[index].phases.append(
+                IncidentRevision.Phase(
+                    from: revision.decidedAt, to: nil, verdict: revision.verdict, platforms: revision.platforms,
+                    networks: open))
+        } else if position == 0 {
+            incidents[index].phases[0].from = revision.onset
+        }
+    }
+}
+
+extension IncidentRevision.Evidence {
+    /// Raises one family's figure.
+    mutating func raise(_ family: Family, to nats: Double) {
+        switch family {
+        case .probes: probes = max(probes, nats)
+        case .ooni: ooni = max(ooni, nats)
+        case .reports: reports = max(reports, nats)
+        case .traffic: traffic = max(traffic, nats)
+        case .bgp: bgp = max(bgp, nats)
+        case .probing, .telescope: other = max(other, nats)
+        }
+    }
+}

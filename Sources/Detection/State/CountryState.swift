@@ -1,0 +1,115 @@
+internal import ObservatoryModel
+
+/// Everything that is remembered of one country.
+struct CountryState: Sendable {
+    let code: CountryCode
+    var networks: [NetworkState] = []
+    var networkIndex: [UInt32: Int] = [:]
+    var regions: [RegionCode] = []
+    var platforms: [PlatformState] = []
+    var platformIndex: [PlatformID: Int] = [:]
+    /// Connectivity itself: the `dark` hypothesis.
+    var connectivity = Track(.dark)
+    var connectivityWorld = WorldShare()
+    var control = TwoSpeedCount()
+    var calendar: [CalendarEvent] = []
+    /// Cached user shares by network, summing to at most 1, and whether they are estimates.
+    var shares: [Double] = []
+    var sharesEstimated = true
+    var sharesMinute: Int32 = .min
+    /// Third-party series.
+    var volumes: [VolumeKey: VolumeSeries] = [:]
+    /// Since when anything was heard from here.
+    var firstMinute: Int32
+
+    init(code: CountryCode, firstMinute: Int32) {
+        self.code = code
+        self.firstMinute = firstMinute
+    }
+
+    /// The index of a network, made on first sight.
+    mutating func network(_ asn: ASN) -> Int {
+        if let found = networkIndex[asn.number] { return found }
+        networks.append(NetworkState(asn: asn))
+        networkIndex[asn.number] = networks.count - 1
+        sharesMinute = .min
+        return networks.count - 1
+    }
+
+    mutating func region(_ code: RegionCode) -> Int {
+        if let found = regions.firstIndex(of: code) { return found }
+        regions.append(code)
+        return regions.count - 1
+    }
+
+    /// The index of a platform, made on first sight.
+    mutating func platform(_ id: PlatformID, world: Int) -> Int {
+        if let found = platformIndex[id] { return found }
+        platforms.append(PlatformState(id: id, world: world))
+        platformIndex[id] = platforms.count - 1
+        return platforms.count - 1
+    }
+
+    /// Brings the cached user shares up to date, once an hour or after a change.
+    ///
+    /// From `network` records where there are any; a network without a share then has none. Without records: the mean
+    /// of an equal share and the share of the distinct observers of 30 days (§6).
+    mutating func refreshShares(at minute: Int32) {
+        guard sharesMinute == .min || minute - sharesMinute >= 60 else { return }
+        sharesMinute = minute
+        let stated = networks.reduce(0.0) { $0 + ($1.users ?? 0) }
+        if stated > 0 {
+            sharesEstimated = false
+            let scale = stated > 1 ? 1 / stated : 1
+            shares = networks.map { ($0.users ?? 0) * scale }
+            return
+        }
+        sharesEstimated = true
+        let presence = networks.map { $0.presence.decayed(to: minute, halfLife: 21_600).trials }
+        let total = presence.reduce(0, +)
+        let present = presence.count { $0 > 0 }
+        shares = presence.map { value in
+            value > 0 ? 0.5 / Double(present) + 0.5 * value / total : 0
+        }
+    }
+
+    /// Whether a calendar event's window, opened some hours ahead, holds the minute.
+    func calendarWindow(at minute: Int32, rules: DetectionRules) -> Bool {
+        calendar.contains { event in
+            event.from.minute - rules.calendarLeadMinutes <= minute && minute < event.to.minute
+        }
+    }
+}
+
+/// Everything that is remembered of one platform in one country.
+struct PlatformState: Sendable {
+    let id: PlatformID
+    /// Index of the platform in the world.
+    let world: Int
+    var blocked = Track(.blocked)
+    var slow = Track(.slow)
+    var worldShare = WorldShare()
+    /// Log ratios of goodput by network, for slowness.
+    var goodput: [Int: GoodputHistory] = [:]
+    /// The newest transfers: minute, network, log ratio to the control, kbit/s.
+    var lately: [(minute: Int32, network: Int, ratio: Float, speed: Float)] = []
+    var reports: ReportSeries?
+    /// When anything was last measured.
+    var newest: Int32 = .min
+
+    init(id: PlatformID, world: Int) {
+        self.id = id
+        self.world = world
+    }
+}
+
+extension Timestamp {
+    /// Whole minutes since the epoch, rounded towards the past; times outside ±4,000 years are clamped.
+    var minute: Int32 {
+        Int32(clamping: floored(to: .minutes(1)).milliseconds / 60_000)
+    }
+
+    init(minute: Int32) {
+        self.init(milliseconds: Int64(minute) * 60_000)
+    }
+}

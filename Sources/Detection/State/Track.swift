@@ -1,0 +1,141 @@
+internal import ObservatoryModel
+
+/// What one track of evidence is for (§5).
+enum Hypothesis: UInt8, Hashable, Sendable, CaseIterable {
+    case blocked, slow, dark
+
+    var verdict: Verdict {
+        switch self {
+        case .blocked: .blocked
+        case .slow: .slow
+        case .dark: .dark
+        }
+    }
+}
+
+/// One hypothesis about one platform in one country: its evidence in every scope, and the votes behind it.
+///
+/// `dark` has a track of its own a country, whose "platform" is connectivity itself: its votes are sessions in which
+/// every neutral control failed.
+struct Track: Sendable {
+    let hypothesis: Hypothesis
+    /// All families together, each with its exponent.
+    var fused = ScopeTable()
+    /// Each family by itself; kept only once a second family has votes, before that it equals `fused`.
+    var alone: [Family: ScopeTable] = [:]
+    var familiesSeen: [Family] = []
+    /// Votes of the bin that is open.
+    var pending: [Vote] = []
+    /// Increments of the open bin from families that cast no votes (reports, traffic, …).
+    var pendingScores: [(family: Family, region: Int?, increment: Triple)] = []
+    /// Counted votes, oldest first in order of arrival.
+    var history = Queue<CountedVote>()
+    /// How many at the front of `history` the baselines have learned, or a watch has frozen.
+    var learned = 0
+    var votes = FamilyState()
+    var ooni = FamilyState()
+    /// Caps of a network's OONI measurements as a group, of young keys as a group, of volume-like families.
+    var ooniCaps: [Int: ObserverGroup] = [:]
+    var youngCaps: [Int: NetCap] = [:]
+    var familyCaps: [Family: NetCap] = [:]
+    /// `M` now and the scope that carries most of it.
+    var m = 0.0
+    var winner = Scope.country
+    /// Since when `ln M` is at `watch` or above, or an incident is open; `nil` in quiet times.
+    var hotSince: Int32?
+    /// Set while the track belongs to an incident that is open, or was until lately.
+    var member: Member?
+
+    init(_ hypothesis: Hypothesis) {
+        self.hypothesis = hypothesis
+    }
+
+    var lnM: Double { m > 0 ? naturalLog(m) : -Double.infinity }
+
+    /// `M` of one family alone.
+    func lnM(of family: Family, shares: [Double], rules: DetectionRules) -> Double {
+        guard familiesSeen.contains(family) else { return -Double.infinity }
+        let table = familiesSeen.count == 1 ? fused : (alone[family] ?? ScopeTable())
+        let value = table.mixture(shares: shares, rules: rules).m
+        return value > 0 ? naturalLog(value) : -Double.infinity
+    }
+}
+
+/// A network's OONI measurements as one group of observers: how many there were lately, and what they carry.
+struct ObserverGroup: Sendable {
+    var cap = NetCap()
+    /// Measurements with a half-life of half a day, and when the run of them began.
+    var recent = DecayedCount()
+    var firstMinute: Int32 = .min
+    var lastMinute: Int32 = .min
+}
+
+/// A track's part in an incident.
+struct Member: Sendable {
+    /// Index into the engine's incidents.
+    var incident: Int
+    var suspectedAt: Int32
+    var onset: OnsetEstimate
+    /// Greatest since onset.
+    var greatestM: Double
+    var greatest: [Family: Double] = [:]
+    var confirmed = false
+    /// Networks that the claim names, in order of acceptance.
+    var episodes: [Episode] = []
+    /// Regions accepted, by index.
+    var regions: [Int] = []
+    /// The mirrored statistic over all accepted networks.
+    var end = 0.0
+    /// When it ended; `nil` while it goes on.
+    var endedAt: Int32?
+    var endLow: Int32?
+    /// Counted votes of the claim's country since onset.
+    var sessions = 0
+    /// Probes by index; OONI's measurements of network n as −1 − n.
+    var observers: Set<Int64> = []
+    var failingObservers: Set<Int64> = []
+    var networks: Set<Int32> = []
+    /// OONI measurements that failed, by network.
+    var ooniFailures: [Int32: Int] = [:]
+    /// What the votes since onset say of each network, as of the last bin.
+    var evidence: NetworkEvidence?
+    /// Log ratio of the open bin for the end, and who saw the platform work since the end began to show.
+    var pendingEnd = 0.0
+    var cleanProbes: Set<Int32> = []
+    var isRestoring = false
+    /// Since when `ln M` is below the level of a suspicion that holds.
+    var belowSince: Int32?
+    /// Failing votes by symptom.
+    var symptoms = SymptomCounts()
+    /// Clean votes by network since onset: a network where the platform works rules out that the platform is down.
+    var cleanVotes: [Int32: Int] = [:]
+
+    init(incident: Int, suspectedAt: Int32, onset: OnsetEstimate, greatestM: Double) {
+        self.incident = incident
+        self.suspectedAt = suspectedAt
+        self.onset = onset
+        self.greatestM = greatestM
+    }
+}
+
+/// One network within a track's part of an incident.
+struct Episode: Sendable {
+    /// Index of the network within the country.
+    var network: Int32
+    var acceptedAt: Int32
+    var onset: Int32
+    var end: Int32?
+    /// Nats, greatest since onset.
+    var evidence: Double
+    /// Failures among this event's votes, learned late so that its end does not dilute it.
+    var eventRate = DecayedCount()
+    /// The mirrored statistic of this network alone.
+    var endStatistic = 0.0
+    var lastFailure: Int32
+    /// The first success after the last failure.
+    var cleanSince: Int32?
+    /// The newest vote.
+    var newest: Int32
+
+    var isActive: Bool { end == nil }
+}

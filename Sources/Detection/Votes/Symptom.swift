@@ -1,0 +1,204 @@
+internal import ObservatoryModel
+
+/// What a failing session looked like: a path of OONI's taxonomy (§6), as deep as this one session shows.
+///
+/// A path may be an inner node (`tls.reset`) when nothing in the session tells the leaf. The raw value is an index
+/// into `paths`, so that a vote carries one byte.
+struct Symptom: Hashable, Sendable {
+    let index: UInt8
+
+    /// Inner nodes come before their leaves.
+    static let paths: [String] = [
+        "unknown",
+        "dns", "dns.nxdomain", "dns.refused", "dns.servfail", "dns.timeout",
+        "dns.injection", "dns.injection.blockpage", "dns.injection.bogon", "dns.injection.other",
+        "tcp", "tcp.reset", "tcp.timeout", "tcp.refused",
+        "ip", "ip.unreachable", "ip.prefix_null_route",
+        "tls", "tls.reset", "tls.reset.sni", "tls.reset.other",
+        "tls.timeout", "tls.timeout.sni", "tls.timeout.other",
+        "tls.mitm", "tls.mitm.self_signed", "tls.mitm.ca_signed",
+        "tls.throttle", "tls.throttle.sni",
+        "quic", "quic.timeout", "quic.reset",
+        "http", "http.blockpage", "http.redirect", "http.error", "http.geofence", "http.timeout",
+        "http.reset", "http.reset.host", "http.throttle", "http.throttle.host",
+    ]
+
+    private static let byPath: [String: UInt8] = Dictionary(
+        uniqueKeysWithValues: paths.enumerated().map { ($1, UInt8($0)) })
+
+    /// - Precondition: the path is one of `paths`.
+    init(_ path: String) {
+        guard let index = Self.byPath[path] else { preconditionFailure("no symptom is called \(path)") }
+        self.index = index
+    }
+
+    var path: String { Self.paths[Int(index)] }
+
+    static let unknown = Symptom("unknown")
+}
+
+extension Symptom {
+    /// The symptom of a session whose outcome is `failed`.
+    ///
+    /// - Parameter wide: a sibling failed too, so that the address or the hosting is hit, not the name.
+    init(of session: Session, wide: Bool) {
+        let dns = session.steps.filter { $0.stage == .dns && ($0.resolver == .isp || $0.resolver == nil) }
+        let http = session.steps.last { $0.stage == .http && ($0.failure != nil || $0.status != nil) }
+        if let injected = Self.injection(in: dns, blockPage: http?.fingerprint != nil) {
+            self = injected
+            return
+        }
+        // A DNS failure counts when nothing further worked by another resolver's addresses.
+        let connected = session.steps.contains { $0.stage == .tcp && $0.failure == nil }
+        if let failure = dns.compactMap(\.failure).first, dns.allSatisfy({ $0.failure != nil }), !connected {
+            self = Self.dns(failure)
+            return
+        }
+        // IPv6 that the line does not have is no failure of the platform.
+        func failure(at stage: Stage) -> Failure? {
+            let steps = session.steps.filter { step in
+                step.stage == stage && !(step.family == 6 && step.failure == .networkUnreachable)
+            }
+            guard !steps.isEmpty, steps.allSatisfy({ $0.failure != nil }) else { return nil }
+            return (steps.first { $0.family != 6 } ?? steps[0]).failure
+        }
+        if let http, http.failure != nil || http.fingerprint != nil || http.status != nil {
+            if let symptom = Self.http(http) {
+                self = symptom
+                return
+            }
+        }
+        if let failure = failure(at: .tls) {
+            self = Self.tls(failure, session: session, wide: wide)
+        } else if let failure = failure(at: .tcp) {
+            self = Self.tcp(failure, wide: wide)
+        } else if let failure = failure(at: .quic) {
+            self = Symptom(failure == .connectionReset ? "quic.reset" : "quic.timeout")
+        } else if let failure = dns.compactMap(\.failure).first {
+            self = Self.dns(failure)
+        } else {
+            self = .unknown
+        }
+    }
+
+    /// From an OONI measurement's first failing stage.
+    init(stage: Stage?, failure: Failure?) {
+        switch (stage, failure) {
+        case (.dns, let failure?): self = Self.dns(failure)
+        case (.dns, nil): self = Symptom("dns.injection")
+        case (.tcp, let failure?): self = Self.tcp(failure, wide: false)
+        case (.tls, let failure?): self = Self.tlsWithoutContrast(failure)
+        case (.quic, let failure?): self = Symptom(failure == .connectionReset ? "quic.reset" : "quic.timeout")
+        case (.http, let failure?): self = Self.httpFailure(failure)
+        case (.http, nil): self = Symptom("http.blockpage")
+        default: self = .unknown
+        }
+    }
+
+    private static func injection(in dns: [Step], blockPage: Bool) -> Symptom? {
+        for step in dns {
+            let distinct = Set(step.answers.map { Set($0.addresses) })
+            if step.answers.count > 1, distinct.count > 1,
+                let first = step.answers.min(by: {
+                    $0.milliseconds < $1.milliseconds
+                })
+            {
+                // The earlier of two different answers is the forged one (FORMATS §8).
+                if blockPage { return Symptom("dns.injection.blockpage") }
+                let bogon = !first.addresses.isEmpty && first.addresses.allSatisfy(Bogon.contains)
+                return Symptom(bogon ? "dns.injection.bogon" : "dns.injection.other")
+            }
+            if step.failure == .dnsBogon || (!step.addresses.isEmpty && step.addresses.allSatisfy(Bogon.contains)) {
+                return Symptom(blockPage ? "dns.injection.blockpage" : "dns.injection.bogon")
+            }
+        }
+        return nil
+    }
+
+    private static func dns(_ failure: Failure) -> Symptom {
+        switch failure {
+        case .nxdomain, .dnsNoAnswer: Symptom("dns.nxdomain")
+        case .dnsRefused: Symptom("dns.refused")
+        case .dnsServfail, Failure("dns_server_misbehaving"), Failure("dns_temporary_failure"):
+            Symptom("dns.servfail")
+        case .genericTimeout, .timedOut: Symptom("dns.timeout")
+        case .dnsBogon: Symptom("dns.injection.bogon")
+        default: Symptom("dns")
+        }
+    }
+
+    private static func tcp(_ failure: Failure, wide: Bool) -> Symptom {
+        switch failure {
+        case .connectionReset: Symptom("tcp.reset")
+        case .connectionRefused: Symptom("tcp.refused")
+        case .hostUnreachable, .networkUnreachable: Symptom("ip.unreachable")
+        case .genericTimeout, .timedOut: Symptom(wide ? "ip.prefix_null_route" : "tcp.timeout")
+        default: Symptom("tcp")
+        }
+    }
+
+    private static func tlsWithoutContrast(_ failure: Failure) -> Symptom {
+        switch failure {
+        case .connectionReset, .endOfFile, Failure("connection_aborted"): Symptom("tls.reset")
+        case .genericTimeout, .timedOut: Symptom("tls.timeout")
+        case .tlsUnknownAuthority: Symptom("tls.mitm.self_signed")
+        case .tlsInvalidHostname, .tlsInvalidCertificate: Symptom("tls.mitm.ca_signed")
+        default: Symptom("tls")
+        }
+    }
+
+    private static func tls(_ failure: Failure, session: Session, wide: Bool) -> Symptom {
+        let plain = tlsWithoutContrast(failure)
+        guard plain.path == "tls.reset" || plain.path == "tls.timeout" else { return plain }
+        // Contrasts decide (CONTRACT §1); a failed sibling excludes the name.
+        for contrast in session.contrasts {
+            switch (contrast.name, contrast.outcome) {
+            case (.neutralSNI, .ok), (.targetSNIElsewhere, .failed): return Symptom(plain.path + ".sni")
+            case (.neutralSNI, .failed): return Symptom(plain.path + ".other")
+            default: continue
+            }
+        }
+        return wide ? Symptom(plain.path + ".other") : plain
+    }
+
+    private static func http(_ step: Step) -> Symptom? {
+        if step.fingerprint != nil { return Symptom("http.blockpage") }
+        if let failure = step.failure { return httpFailure(failure) }
+        switch step.status {
+        case 451?, 403?: return Symptom("http.geofence")
+        case .some(300...399): return Symptom("http.redirect")
+        case .some(400...599): return Symptom("http.error")
+        default: return nil
+        }
+    }
+
+    private static func httpFailure(_ failure: Failure) -> Symptom {
+        switch failure {
+        case .connectionReset, .endOfFile: Symptom("http.reset")
+        case .genericTimeout, .timedOut, Failure("response_never_received"): Symptom("http.timeout")
+        default: Symptom("http.error")
+        }
+    }
+}
+
+/// Addresses that no public site can have (FORMATS §8).
+enum Bogon {
+    /// Whether the text is an IPv4 or IPv6 address of a bogon range; text that is no address is none.
+    static func contains(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt32($0) }
+        if parts.count == 4, parts.allSatisfy({ $0 != nil && $0! < 256 }) {
+            let (a, b, c) = (parts[0]!, parts[1]!, parts[2]!)
+            return a == 0 || a == 10 || a == 127 || a >= 224 || (a == 100 && b & 0xc0 == 64) || (a == 169 && b == 254)
+                || (a == 172 && b & 0xf0 == 16) || (a == 192 && b == 0 && (c == 0 || c == 2))
+                || (a == 192 && b == 168) || (a == 198 && b & 0xfe == 18) || (a == 198 && b == 51 && c == 100)
+                || (a == 203 && b == 0 && c == 113)
+        }
+        guard text.contains(":") else { return false }
+        let lower = text.lowercased()
+        return lower == "::" || lower == "::1" || lower.hasPrefix("::ffff:") || lower.hasPrefix("100::")
+            || lower.hasPrefix("2001:db8:") || lower.hasPrefix("2001:10:") || lower.hasPrefix("ff")
+            || (lower.count > 3 && (lower.hasPrefix("fc") || lower.hasPrefix("fd")))
+            || lower.hasPrefix("fe8") || lower.hasPrefix("fe9") || lower.hasPrefix("fea") || lower.hasPrefix("feb")
+            || lower.hasPrefix("fec") || lower.hasPrefix("fed") || lower.hasPrefix("fee") || lower.hasPrefix("fef")
+    }
+}
