@@ -16,6 +16,10 @@ enum ForeignInput {
     static func load(
         _ reader: InputReader, format: InputFormat, hints: SeriesHints
     ) throws(InputRefusal) -> LoadedInput {
-        throw InputRefusal("“\(reader.name)” is in the format \(format.rawValue), which cannot be read yet.")
+        switch format {
+        case .ooniObservations: try ObservationTable.load(reader)
+        default:
+            throw InputRefusal("“\(reader.name)” is in the format \(format.rawValue), which cannot be read yet.")
+        }
     }
 }

@@ -1,0 +1,33 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets that are measured are links into the package above, and this package has its name, so that `package`
+// access holds. Another target joins with a link in Sources/, a line in `targets`, and a file in Sources/parallax-bench.
+
+/// The same settings as in the package above.
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "parallax",
+    targets: [
+        .target(name: "ObservatoryModel", swiftSettings: settings),
+        .target(name: "WireFormats", dependencies: ["ObservatoryModel"], swiftSettings: settings),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(
+            name: "Ingest", dependencies: ["ObservatoryModel", "WireFormats", "CSimdjson", "CZlib", "CZstd"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "parallax-bench", dependencies: ["ObservatoryModel", "WireFormats", "Ingest"],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
