@@ -32,7 +32,8 @@ struct VolumeMaker: Sendable {
 
     /// Local time of day in hours, and whether it is the week-end (Saturday or Sunday).
     private func local(_ time: Timestamp, _ country: SimulatedCountry) -> (hour: Double, weekend: Bool) {
-        let seconds = time.seconds + country.utcOffset
+        var seconds = time.seconds + country.utcOffset
+        if let change = country.clockChange, time >= change.at { seconds += change.by }
         let weekday = (seconds / 86_400 + 4) % 7
         return (Double(seconds % 86_400) / 3600, weekday == 0 || weekday == 6)
     }

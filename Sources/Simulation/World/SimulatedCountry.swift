@@ -56,6 +56,8 @@ package struct SimulatedCountry: Sendable {
     package var regions: [(code: RegionCode, share: Double)]
     /// Local time less UTC, seconds.
     package var utcOffset: Int64
+    /// When summer time begins or ends, and by how many seconds people's clocks move then.
+    package var clockChange: (at: Timestamp, by: Int64)?
     /// Mean user reports a day and platform in quiet times; 0 turns them off.
     package var reportsPerDay: Double
     /// Whether reports come one by one with place and network, or as 5-minute counts.

@@ -1,0 +1,103 @@
+import ObservatoryModel
+
+/// A peer by name, with the settings that tuning tries.
+package struct Peer: Sendable {
+    package let name: String
+    /// From the most to the least sensitive.
+    package let settings: [Double]
+    /// The peer's own setting where its makers give one; `nil` where only tuning can tell.
+    package let published: Double?
+    private let make: @Sendable (Double) -> any StreamDetector
+
+    init(
+        _ name: String, settings: [Double], published: Double? = nil,
+        make: @escaping @Sendable (Double) -> any StreamDetector
+    ) {
+        self.name = name
+        self.settings = settings
+        self.published = published
+        self.make = make
+    }
+
+    /// A fresh detector with a setting.
+    package func detector(_ setting: Double) -> any StreamDetector { make(setting) }
+
+    /// All peers, by the names that `score --against` takes.
+    package static let all: [Peer] = [
+        Peer("ooni", settings: [0.6, 1.2, 1.9, 2.5, 3.5, 5, 7], published: 3.5) { OONIEventDetector(threshold: $0) },
+        Peer("ioda", settings: [0.7, 1, 1.3, 1.6, 2, 3], published: 1) { IODADetector(depth: $0) },
+        Peer("focus", settings: [6, 8, 10, 12, 14, 17, 20, 25, 30, 40, 60, 90]) { FOCuSDetector(threshold: $0) },
+        Peer("thr15_c", settings: [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8]) {
+            FailureShareDetector(threshold: $0)
+        },
+        Peer("bcusum_c", settings: [4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 25, 30]) {
+            ControlledCUSUMDetector(threshold: $0)
+        },
+    ]
+
+    /// The peer of a name; `nil` when there is none.
+    package static func named(_ name: String) -> Peer? { all.first { $0.name == name } }
+}
+
+/// Finds each peer's setting for a wanted rate of false alarms.
+package enum PeerTuning {
+    /// What one setting did.
+    package struct Trial: Sendable {
+        package var setting: Double
+        /// False alarms per country-platform-year. Alarms while a platform is down world-wide do not count, for peers
+        /// have no word for it, and alarms about one country and platform within an hour count once.
+        package var rate: Double
+    }
+
+    /// What tuning found for a peer.
+    package struct Result: Sendable {
+        package var peer: String
+        package var trials: [Trial]
+        /// The most sensitive setting within the wanted rate; the least sensitive one when none is.
+        package var setting: Double
+    }
+
+    /// Runs all settings of all peers over a suite without events, in one pass.
+    ///
+    /// - Parameter rate: Wanted false alarms per country-platform-year.
+    package static func tune(_ peers: [Peer], on suite: Suite, rate: Double = 1) -> [Result] {
+        let settings = peers.flatMap { peer in peer.settings.map { (peer: peer, setting: $0) } }
+        var counts = settings.map { _ in 0 }
+        var years = 0.0
+        _ = Benchmark.compare(
+            settings.map { "\($0.peer.name) \($0.setting)" }, suite: suite, fedBack: false,
+            each: { name, score, revisions in
+                guard let index = settings.firstIndex(where: { "\($0.peer.name) \($0.setting)" == name }) else {
+                    return
+                }
+                if index == 0 { years += score.exposure.countryPlatformYears }
+                counts[index] += falseAlarms(score, revisions)
+            },
+            detectors: { settings.map { $0.peer.detector($0.setting) } })
+        return peers.map { peer in
+            let trials = settings.indices.filter { settings[$0].peer.name == peer.name }.map {
+                Trial(setting: settings[$0].setting, rate: Double(counts[$0]) / max(years, 1e-9))
+            }
+            let chosen = trials.first { $0.rate <= rate } ?? trials[trials.count - 1]
+            return Result(peer: peer.name, trials: trials, setting: chosen.setting)
+        }
+    }
+
+    private static func falseAlarms(_ score: StreamScore, _ revisions: [IncidentRevision]) -> Int {
+        let downs = score.events.map(\.label).filter { $0.verdict == .platformDown }
+        var last: [PeerCell?: Timestamp] = [:]
+        var count = 0
+        for alarm in score.falseAlarms {
+            let isDown = downs.contains { label in
+                alarm.platforms.contains { label.platforms.contains($0) } && alarm.from >= label.onset
+                    && alarm.from <= label.end + .hours(1)
+            }
+            if isDown { continue }
+            let cell = alarm.platforms.first.map { PeerCell(country: alarm.country, platform: $0) }
+            if let before = last[cell], alarm.from - before < .hours(1) { continue }
+            last[cell] = alarm.from
+            count += 1
+        }
+        return count
+    }
+}
