@@ -25,11 +25,22 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+/// What speaks TCP, UDP, TLS and HTTP step by step.
+let network: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOTLS", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "Crypto", package: "swift-crypto"),
+    .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "X509", package: "swift-certificates"),
+    .product(name: "SwiftASN1", package: "swift-asn1"),
+]
+
 let package = Package(
     name: "parallax",
     products: [.executable(name: "parallax", targets: ["parallax"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -58,6 +69,9 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         rim("Ingest", ["ObservatoryModel", "WireFormats", "CSimdjson", "CZlib", "CZstd"]),
+        // Measuring, and an Internet to measure.
+        rim("Probing", ["ObservatoryModel", "WireFormats"] + network),
+        rim("NetworkLab", ["ObservatoryModel", "WireFormats", "Probing"] + network),
         // Stores.
         pure("Storage", ["ObservatoryModel"]),
         rim("SQLiteStorage", ["Storage", "ObservatoryModel", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -85,6 +99,8 @@ let package = Package(
             swiftSettings: settings),
         // Tests.
         pure("TestSupport", ["ObservatoryModel"]),
+        tests("ProbingTests", ["Probing", "WireFormats", "ObservatoryModel"] + network),
+        tests("LabTests", ["NetworkLab", "Probing", "WireFormats", "ObservatoryModel"] + network),
         tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
         tests("IngestTests", ["Ingest", "ObservatoryModel", "WireFormats"]),
         tests("WireFormatsTests", ["WireFormats", "ObservatoryModel"]),

@@ -1,0 +1,244 @@
+package import NIOCore
+package import ObservatoryModel
+import WireFormats
+
+/// Who measures, as far as it is said. No address of the volunteer's is part of it.
+package struct VantagePoint: Hashable, Sendable {
+    /// `p-` and 16 hex digits, from the probe's key.
+    package var probe: String
+    package var software: String
+    /// What the volunteer states; the collector derives its own from the connection.
+    package var country: CountryCode
+    package var region: RegionCode?
+    package var asn: ASN
+    package var access: AccessType
+
+    package init(
+        probe: String, software: String, country: CountryCode = .unknown, region: RegionCode? = nil,
+        asn: ASN = .unknown, access: AccessType = .unknown
+    ) {
+        self.probe = probe
+        self.software = software
+        self.country = country
+        self.region = region
+        self.asn = asn
+        self.access = access
+    }
+}
+
+/// What one session is to do.
+package struct SessionPlan: Hashable, Sendable {
+    package var target: MeasurementTarget
+    /// Which of the target's URLs.
+    package var url: MeasuredURL
+    /// At least two, in different networks (DETECTION §2).
+    package var neutrals: [NeutralHost]
+    package var sibling: MeasuredURL?
+    /// Seconds to the next session on this platform.
+    package var every: Int32
+    /// Empty in quiet times.
+    package var contrasts: [Contrast.Name]
+    package var transfer: Bool
+
+    package init(
+        target: MeasurementTarget, url: MeasuredURL, neutrals: [NeutralHost], sibling: MeasuredURL?, every: Int32,
+        contrasts: [Contrast.Name] = [], transfer: Bool = false
+    ) {
+        self.target = target
+        self.url = url
+        self.neutrals = neutrals
+        self.sibling = sibling
+        self.every = every
+        self.contrasts = contrasts
+        self.transfer = transfer
+    }
+}
+
+/// Carries out sessions. It has no state, so any number may run at once.
+package struct SessionRunner: Sendable {
+    package var environment: ProbeEnvironment
+    package var vantage: VantagePoint
+    private let group: any EventLoopGroup
+
+    package init(environment: ProbeEnvironment, vantage: VantagePoint, group: any EventLoopGroup) {
+        self.environment = environment
+        self.vantage = vantage
+        self.group = group
+    }
+
+    /// Carries out one session. What the network does is in the session; nothing is thrown.
+    ///
+    /// - Parameters:
+    ///   - id: The session's own, never used again.
+    ///   - progress: Gets each step when it is known, for whoever watches.
+    package func run(
+        _ plan: SessionPlan, id: String, progress: @escaping @Sendable (Step) -> Void = { _ in }
+    ) async -> Session {
+        let at = environment.now()
+        let deadline = ContinuousClock.now + .nanoseconds(environment.limits.session.nanoseconds)
+        async let controls = controls(of: plan, deadline: deadline)
+        let check = HostCheck(url: plan.url, environment: environment, group: group, deadline: deadline)
+        let lookups = await lookups(of: plan.url.host)
+        var steps = lookups.steps
+        steps.forEach(progress)
+
+        let client = lookups.network.failure == nil ? lookups.network.addresses : []
+        // Addresses that the client does not get, or not first; what happens there tells a lying resolver from a block.
+        let others = lookups.others(than: client)
+        // QUIC runs beside the rest; it is evidence, and never fails a session that TCP carries.
+        async let quic = quic(of: plan, at: client.first { $0.family == 4 } ?? client.first ?? others.first)
+        let attempts = await check.attempts(at: client)
+        var outcome: Outcome = attempts.contains(where: \.succeeded) ? .ok : .failed
+        if client.isEmpty, lookups.network.failure == nil { outcome = .failed }
+        var evidence: [HostCheck.Attempt] = []
+        if outcome == .failed, let other = others.first, let attempt = await check.attempt(at: other) {
+            evidence = [attempt]
+        }
+        let reached = check.steps(of: attempts + evidence)
+        reached.forEach(progress)
+        steps += reached
+        let quicSteps = await quic
+        quicSteps.forEach(progress)
+        steps += quicSteps
+
+        var session = Session(
+            id: id, at: at, received: at, every: plan.every, probe: vantage.probe, software: vantage.software,
+            country: vantage.country, region: vantage.region, asn: vantage.asn, access: vantage.access,
+            platform: plan.target.platform, target: plan.url.description, outcome: outcome)
+        session.controls = await controls
+        if plan.transfer, ContinuousClock.now < deadline {
+            await transfer(of: plan, into: &session, steps: &steps, progress: progress)
+        }
+        session.steps = steps
+        let address = attempts.first?.address ?? others.first
+        session.contrasts = await contrasts(of: plan, at: address, lookups: lookups, deadline: deadline)
+        return session
+    }
+
+    // MARK: Names
+
+    private struct Lookups: Sendable {
+        var network: NameLookup.Result
+        var outside: NameLookup.Result?
+        var doh: NameLookup.Result?
+
+        var steps: [Step] {
+            [network.step(.isp)] + [outside?.step(.publicUDP), doh?.step(.doh)].compactMap { $0 }
+        }
+
+        /// Addresses of other answers, those over HTTPS first, which nobody on the path can forge.
+        func others(than client: [InternetAddress]) -> [InternetAddress] {
+            let honest = doh.map { $0.failure == nil ? $0.addresses : [] } ?? []
+            let public_ = outside.map { $0.failure == nil ? $0.addresses + $0.laterAddresses : [] } ?? []
+            // Without DoH an answer that was contradicted is worth less than the one that came after it.
+            let all = honest + network.laterAddresses + public_
+            return all.filter { !client.contains($0) }
+        }
+    }
+
+    private func lookups(of host: String) async -> Lookups {
+        let lookup = NameLookup(host: host, environment: environment)
+        async let network = lookup.askNetwork(on: group)
+        async let outside = outsideLookup(lookup)
+        async let doh = dohLookup(lookup)
+        return await Lookups(network: network, outside: outside, doh: doh)
+    }
+
+    private func outsideLookup(_ lookup: NameLookup) async -> NameLookup.Result? {
+        guard let resolver = environment.publicResolver, InternetAddress(lookup.host) == nil else { return nil }
+        return await lookup.ask(resolver, on: group)
+    }
+
+    private func dohLookup(_ lookup: NameLookup) async -> NameLookup.Result? {
+        guard let service = environment.doh, InternetAddress(lookup.host) == nil else { return nil }
+        return await lookup.askDoH(service, on: group)
+    }
+
+    // MARK: The other parts of a session
+
+    private func quic(of plan: SessionPlan, at address: InternetAddress?) async -> [Step] {
+        guard plan.target.speaksQUIC, plan.url.isSecure, let address else { return [] }
+        let endpoint = ProbeEnvironment.Endpoint(address, port: environment.port(of: plan.url))
+        let check = QUICCheck(endpoint: endpoint, limit: environment.limits.quic)
+        var began = ContinuousClock.now
+        let negotiation = await check.negotiate(on: group)
+        var steps = [
+            Step(
+                .quic, failure: negotiation, milliseconds: began.millisecondsUntilNow, family: address.family,
+                address: endpoint.description)
+        ]
+        // Where nothing passes at all, a name makes no difference.
+        guard negotiation == nil else { return steps }
+        began = .now
+        let failure = await check.open(serverName: plan.url.host, on: group)
+        steps.append(
+            Step(
+                .quic, failure: failure, milliseconds: began.millisecondsUntilNow, family: address.family,
+                address: endpoint.description, sni: plan.url.host))
+        return steps
+    }
+
+    private func controls(of plan: SessionPlan, deadline: ContinuousClock.Instant) async -> [Control] {
+        var urls = plan.neutrals.map { (Control.Role.neutral, $0.url) }
+        if let sibling = plan.sibling { urls.append((.sibling, sibling)) }
+        return await withTaskGroup(of: (Int, Control).self) { tasks in
+            for (index, (role, url)) in urls.enumerated() {
+                tasks.addTask { (index, await control(role, url, deadline: deadline)) }
+            }
+            var byIndex: [Int: Control] = [:]
+            for await (index, control) in tasks { byIndex[index] = control }
+            return urls.indices.compactMap { byIndex[$0] }
+        }
+    }
+
+    private func control(
+        _ role: Control.Role, _ url: MeasuredURL, deadline: ContinuousClock.Instant
+    ) async -> Control {
+        let lookup = await NameLookup(host: url.host, environment: environment).askNetwork(on: group)
+        if let failure = lookup.failure {
+            return Control(role: role, target: url.description, outcome: .failed, failure: failure)
+        }
+        let check = HostCheck(url: url, environment: environment, group: group, deadline: deadline)
+        let attempts = await check.attempts(at: lookup.addresses)
+        let worked = attempts.contains(where: \.succeeded)
+        return Control(
+            role: role, target: url.description, outcome: worked ? .ok : .failed,
+            failure: worked ? nil : attempts.first?.failure ?? (attempts.isEmpty ? .genericTimeout : nil))
+    }
+
+    /// The neutral host's transfer first, then the platform's, so that they do not share the line.
+    private func transfer(
+        of plan: SessionPlan, into session: inout Session, steps: inout [Step], progress: (Step) -> Void
+    ) async {
+        guard let object = plan.target.object else { return }
+        for (index, neutral) in plan.neutrals.enumerated() {
+            guard let other = neutral.object, session.controls[index].outcome == .ok else { continue }
+            let result = await TransferCheck(object: other, environment: environment, group: group).run()
+            session.controls[index].transfer = result.transfer
+            if result.transfer != nil { break }
+        }
+        let result = await TransferCheck(object: object, environment: environment, group: group).run()
+        session.transfer = result.transfer
+        guard result.transfer != nil || result.failure != nil else { return }
+        let step = Step(
+            .transfer, failure: result.failure, milliseconds: result.transfer.map { Double($0.milliseconds) },
+            bodyBytes: result.transfer?.bytes)
+        progress(step)
+        steps.append(step)
+    }
+
+    private func contrasts(
+        of plan: SessionPlan, at address: InternetAddress?, lookups: Lookups, deadline: ContinuousClock.Instant
+    ) async -> [Contrast] {
+        guard !plan.contrasts.isEmpty, ContinuousClock.now < deadline else { return [] }
+        let check = ContrastCheck(
+            url: plan.url, address: address, object: plan.target.object, environment: environment, group: group,
+            publicLookup: lookups.outside, dohLookup: lookups.doh)
+        return await withTaskGroup(of: (Int, Contrast?).self) { tasks in
+            for (index, name) in plan.contrasts.enumerated() { tasks.addTask { (index, await check.run(name)) } }
+            var byIndex: [Int: Contrast] = [:]
+            for await (index, contrast) in tasks { byIndex[index] = contrast }
+            return plan.contrasts.indices.compactMap { byIndex[$0] }
+        }
+    }
+}
