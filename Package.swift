@@ -74,7 +74,7 @@ let package = Package(
         rim("NetworkLab", ["ObservatoryModel", "WireFormats", "Probing"] + network),
         // Stores.
         pure("Storage", ["ObservatoryModel"]),
-        rim("SQLiteStorage", ["Storage", "ObservatoryModel", .product(name: "GRDB", package: "GRDB.swift")]),
+        rim("SQLiteStorage", ["Storage", "ObservatoryModel", "CZstd", .product(name: "GRDB", package: "GRDB.swift")]),
         // The server and the command line.
         rim(
             "ObservatoryServer",
@@ -92,7 +92,7 @@ let package = Package(
         .executableTarget(
             name: "parallax",
             dependencies: [
-                "ObservatoryServer", "ObservatoryModel", "Ingest", "Simulation", "WireFormats",
+                "ObservatoryServer", "ObservatoryModel", "Ingest", "Simulation", "Storage", "WireFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

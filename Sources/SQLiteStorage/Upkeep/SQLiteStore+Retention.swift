@@ -1,0 +1,118 @@
+import GRDB
+package import ObservatoryModel
+package import Storage
+import Synchronization
+
+extension SQLiteStore {
+    /// Blocks, runs, or cells that one call of `applyRetention` works through, so that commits get in between.
+    private static let piece = 256
+
+    /// The cell that the next call goes on with, per level.
+    private static func bookmark(_ level: BinLevel) -> String { "retention.\(level.rawValue)" }
+
+    package func applyRetention(_ policy: RetentionPolicy, now: Timestamp) async throws -> RetentionOutcome {
+        try await writing { db, state in
+            var outcome = RetentionOutcome(finished: true)
+            var flushed: Int64?
+            let openFirst = state.open.first
+            var touchedOpen = false
+            try db.inTransaction(.immediate) {
+                // Votes must be in the bins before they may go.
+                flushed = try self.flushRollUps(db, atLeast: 1)
+                let oldestLine = (now - max(policy.records, SQLiteStore.identityWindow)).milliseconds
+                let lines = try SQLiteStore.deleteLines(receivedBefore: oldestLine, db)
+                outcome.records = lines.records
+                touchedOpen = lines.last.map { $0 >= openFirst } ?? false
+                outcome.finished = lines.blocks < SQLiteStore.piece
+                try SQLiteStore.deleteIdentities(
+                    receivedBefore: (now - SQLiteStore.identityWindow).milliseconds, db)
+                let oldestVote = (now - max(policy.votes, policy.records)).milliseconds
+                let votes = try SQLiteStore.deleteVotes(receivedBefore: oldestVote, sealed: openFirst, db)
+                outcome.votes = votes.votes
+                if votes.blocks == SQLiteStore.piece { outcome.finished = false }
+                for (level, kept) in [
+                    (BinLevel.minute, policy.minuteBins), (.tenMinutes, policy.tenMinuteBins), (.hour, policy.hourBins),
+                ] {
+                    guard let kept else { continue }
+                    let bins = try SQLiteStore.deleteBins(level, before: (now - kept).seconds, db)
+                    outcome.bins += bins.deleted
+                    if !bins.finished { outcome.finished = false }
+                }
+                if let kept = policy.signals {
+                    try db.run("DELETE FROM signal_bin WHERE at < ?", [(now - kept).milliseconds])
+                    outcome.bins += Int64(db.changesCount)
+                }
+                return .commit
+            }
+            if let flushed { self.rollUps.withLock { $0.clear(base: flushed) } }
+            if touchedOpen { state = try WriterState(db, options: self.options) }
+            return outcome
+        }
+    }
+
+    private static func deleteLines(
+        receivedBefore time: Int64, _ db: Database
+    ) throws -> (blocks: Int, records: Int64, last: Int64?) {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT line_block.first, count FROM line_block JOIN block USING (first) WHERE received_to < ?
+                ORDER BY first LIMIT ?
+                """, arguments: [time, piece])
+        var records: Int64 = 0
+        for row in rows {
+            try db.run("DELETE FROM line_block WHERE first = ?", [row[0] as Int64])
+            records += row[1]
+        }
+        return (rows.count, records, rows.last?[0])
+    }
+
+    /// Deletes ids that can be met again without being duplicates. Runs in memory keep their filters until the store
+    /// is opened again; they then find no page.
+    private static func deleteIdentities(receivedBefore time: Int64, _ db: Database) throws {
+        for run in try Int64.fetchAll(
+            db, sql: "SELECT id FROM identity_run WHERE received_to < ? LIMIT 4", arguments: [time])
+        {
+            try db.run("DELETE FROM identity_page WHERE id >= ? AND id < ?", [run << 32, (run + 1) << 32])
+            try db.run("DELETE FROM identity_run WHERE id = ?", [run])
+        }
+        try db.run("DELETE FROM identity_recent WHERE received_to < ?", [time])
+    }
+
+    private static func deleteVotes(
+        receivedBefore time: Int64, sealed: Int64, _ db: Database
+    ) throws -> (blocks: Int, votes: Int64) {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT first, last FROM block WHERE received_to < ?1 AND first < ?2
+                    AND NOT EXISTS (SELECT 1 FROM line_block WHERE line_block.first = block.first)
+                ORDER BY first LIMIT ?3
+                """, arguments: [time, sealed, piece])
+        var votes: Int64 = 0
+        for row in rows {
+            let first: Int64 = row[0]
+            try db.run("DELETE FROM vote_block WHERE first = ?", [first])
+            try db.run("DELETE FROM block WHERE first = ?", [first])
+            votes += (row[1] as Int64) - first + 1
+        }
+        return (rows.count, votes)
+    }
+
+    private static func deleteBins(
+        _ level: BinLevel, before seconds: Int64, _ db: Database
+    ) throws -> (deleted: Int64, finished: Bool) {
+        let start = try db.counter(bookmark(level))
+        let cells = try Int64.fetchAll(
+            db, sql: "SELECT id FROM cell WHERE id > ? ORDER BY id LIMIT ?", arguments: [start, piece])
+        var deleted: Int64 = 0
+        for cell in cells {
+            try db.run(
+                "DELETE FROM bin WHERE level = ? AND cell = ? AND start < ?", [level.rawValue, cell, seconds])
+            deleted += Int64(db.changesCount)
+        }
+        let finished = cells.count < piece
+        try db.setCounter(bookmark(level), to: finished ? 0 : cells[cells.count - 1])
+        return (deleted, finished)
+    }
+}
