@@ -98,7 +98,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         // Tests.
-        pure("TestSupport", ["ObservatoryModel"]),
+        pure("TestSupport", ["ObservatoryModel", "Storage", "WireFormats"]),
         tests("ProbingTests", ["Probing", "WireFormats", "ObservatoryModel"] + network),
         tests("LabTests", ["NetworkLab", "Probing", "WireFormats", "ObservatoryModel"] + network),
         tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
@@ -106,6 +106,12 @@ let package = Package(
         tests("WireFormatsTests", ["WireFormats", "ObservatoryModel"]),
         tests("GazetteerTests", ["Gazetteer", "ObservatoryModel"]),
         tests("PublishingTests", ["Publishing", "Gazetteer", "ObservatoryModel"]),
+        tests(
+            "SQLiteStorageTests",
+            [
+                "SQLiteStorage", "Storage", "ObservatoryModel", "WireFormats", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         tests("SimulationTests", ["Simulation", "ObservatoryModel"]),
     ],
     swiftLanguageModes: [.v6],

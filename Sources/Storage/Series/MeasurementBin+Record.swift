@@ -1,9 +1,10 @@
+package import ObservatoryModel
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
     import Musl
 #endif
-package import ObservatoryModel
 
 extension MeasurementBin {
     /// What one record adds to the bins of its country and network, with the record's own time as `start`.
