@@ -197,6 +197,21 @@ let english = """
     timing.after = The disruption began {duration} after “{event}” was due to begin. This is a remark on timing; it says
      nothing about a cause.
 
+    ; Feeds, alerts, exports
+    feed.title = {name}: disruptions of Internet access
+    feed.title.country = {name}: disruptions of Internet access in {country}
+    feed.description = Disruptions of platforms and networks as measured, with what is not known, and with every correction.
+    synthetic.title = Synthetic example: {title}
+    synthetic.notice = This is a reconstruction made by software to show how the observatory works; it was not measured.
+    event.blocked = Platform unreachable
+    event.slow = Platform slow
+    event.platformDown = Platform down
+    event.dark = Internet access down
+    event.disrupted = Platform disrupted
+    dataset.name = Measurements behind incident {incident}
+    dataset.description = Every revision of this incident with its evidence, sample and scope: {title}.
+    citation = {name}: “{title}”. Incident {incident}, revision {revision} of {date}, {clock} UTC. {link}
+
     ; Mechanisms of DETECTION §6, as they look from the probe
     mechanism.dns = failures to look up the site’s name (DNS)
     mechanism.dns.nxdomain = resolvers answering that the site’s name does not exist

@@ -185,6 +185,21 @@ let urdu = """
     timing.after = خلل “{event}” کے مقررہ آغاز کے {duration} بعد شروع ہوا۔ یہ صرف وقت کا ذکر ہے؛ اس سے وجہ کے بارے میں
      کچھ ثابت نہیں ہوتا۔
 
+    ; Feeds, alerts, exports
+    feed.title = {name}: انٹرنیٹ تک رسائی میں خلل
+    feed.title.country = {name}: {country} میں انٹرنیٹ تک رسائی میں خلل
+    feed.description = پلیٹ فارمز اور نیٹ ورکس میں پیمائش سے ثابت خلل، جو معلوم نہیں اس کے ذکر اور ہر تصحیح کے ساتھ۔
+    synthetic.title = مصنوعی مثال: {title}
+    synthetic.notice = یہ رصدگاہ کا کام دکھانے کے لیے سافٹ ویئر کی بنائی ہوئی نقل ہے؛ اس کی پیمائش نہیں ہوئی۔
+    event.blocked = پلیٹ فارم تک رسائی ممکن نہیں
+    event.slow = پلیٹ فارم سست
+    event.platformDown = پلیٹ فارم بند
+    event.dark = انٹرنیٹ کا رابطہ منقطع
+    event.disrupted = پلیٹ فارم متاثر
+    dataset.name = واقعہ {incident} کی پیمائشیں
+    dataset.description = اس واقعے کی ہر نظرثانی اپنے شواہد، نمونے اور دائرے کے ساتھ: {title}۔
+    citation = {name}: “{title}”۔ واقعہ {incident}، نظرثانی {revision} بتاریخ {date}، {clock} UTC۔ {link}
+
     ; Mechanisms of DETECTION §6, as they look from the probe
     mechanism.dns = سائٹ کا نام تلاش کرنے میں ناکامی (DNS)
     mechanism.dns.nxdomain = DNS کا جواب کہ سائٹ کا نام موجود ہی نہیں

@@ -9,9 +9,8 @@ struct Draft {
 
     /// What happened, as the catalogue's keys call it. An incident with a verdict that is no claim takes the last phase's.
     var verdict: String {
-        let claims: [Verdict] = [.blocked, .slow, .platformDown, .dark]
-        let verdict = ([revision.verdict] + revision.phases.reversed().map(\.verdict)).first { claims.contains($0) }
-        return verdict?.rawValue ?? "disrupted"
+        ([revision.verdict] + revision.phases.reversed().map(\.verdict)).map(\.claimName).first { $0 != "disrupted" }
+            ?? "disrupted"
     }
 
     var isGlobal: Bool { revision.scope == .global || verdict == Verdict.platformDown.rawValue }
@@ -102,5 +101,15 @@ struct Draft {
                 "incident": .text(revision.incident), "revision": .text(String(revision.revision)),
                 "rules": .text(revision.rules),
             ])
+    }
+}
+
+extension Verdict {
+    /// The verdict as the catalogue's keys call it; `disrupted` for those that are no claim.
+    var claimName: String {
+        switch self {
+        case .blocked, .slow, .platformDown, .dark: rawValue
+        case .ok, .insufficient: "disrupted"
+        }
     }
 }
