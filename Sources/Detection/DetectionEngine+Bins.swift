@@ -137,7 +137,7 @@ extension DetectionEngine {
         track.m = mixture.m
         track.winner = mixture.winner
         trim(&track, at: minute)
-        settleHeat(&track, at: minute)
+        settleHeat(&track, reference, at: minute)
     }
 
     private func exponent(of family: Family) -> Double {
@@ -182,15 +182,13 @@ extension DetectionEngine {
     ) -> Triple {
         if vote.family == .ooni {
             var group = track.ooniCaps[Int(vote.network)] ?? ObserverGroup()
-            if group.firstMinute == .min || minute - group.firstMinute > 2880 && group.recent.trials < 1 {
-                group.firstMinute = minute
-            }
-            group.recent.add(hits: 0, trials: 1, at: minute, halfLife: rules.halfDayHalfLife)
+            group.failures.add(
+                hits: 0, trials: Double(vote.failure), at: minute, halfLife: rules.ooniGroupHalfLife)
+            if vote.failed, group.firstFailure == .min { group.firstFailure = minute }
+            // Two failing measurements, and half an hour, stand for one probe.
+            let elapsed = group.firstFailure == .min ? 0 : Double(minute - group.firstFailure)
             let stands = max(
-                1,
-                min(
-                    rules.ooniMostProbes, Double(group.recent.trials) / 2,
-                    1 + Double(minute - group.firstMinute) / 30))
+                1, min(rules.ooniMostProbes, Double(group.failures.trials) / 2, 1 + elapsed / 30))
             let admitted = group.cap.admit(increment, cap: rules.probeCap * stands)
             track.ooniCaps[Int(vote.network)] = group
             return admitted
@@ -237,7 +235,8 @@ extension DetectionEngine {
             track.learned += 1
             let vote = counted.vote
             noteEventRate(vote, in: &track, at: minute)
-            if track.hotSince != nil {
+            let cellIsHot = settleCell(vote, in: &track, reference, at: minute)
+            if track.hotSince != nil || cellIsHot {
                 freeze(vote, in: &track)
             } else {
                 teach(
@@ -247,20 +246,45 @@ extension DetectionEngine {
         }
     }
 
-    private func freeze(_ vote: Vote, in track: inout Track) {
-        let trials = vote.failure + vote.success
-        if vote.family == .ooni {
-            track.ooni.frozenHits += vote.failure
-            track.ooni.frozenTrials += trials
-            guard vote.network >= 0 else { return }
-            track.ooni.cells[Int(vote.network)].frozenHits += vote.failure
-            track.ooni.cells[Int(vote.network)].frozenTrials += trials
+    /// Whether a network's own statistic stands too high for its votes to be learned; settles what was frozen when it
+    /// has come down, or has stood high for so long that it is the new normal.
+    ///
+    /// The level is below `watch`: freezing costs nothing when it proves to be wrong, since what was frozen is learned
+    /// then, while a network that fails a few hours a day would teach its baseline long before `M` as a whole rises.
+    private mutating func settleCell(
+        _ vote: Vote, in track: inout Track, _ reference: TrackReference, at minute: Int32
+    ) -> Bool {
+        let network = Int(vote.network)
+        guard network >= 0 else { return false }
+        let ooni = vote.family == .ooni
+        let r = network < track.fused.networks.count ? track.fused.networks[network].r.mean : 0
+        let hot = r >= rules.cellFreeze
+        let cell = ooni ? track.ooni.cells[network] : track.votes.cells[network]
+        guard cell.frozenTrials > 0, track.hotSince == nil else { return hot }
+        let isNewNormal = hot && minute - cell.frozenSince >= rules.newNormalMinutes
+        guard !hot || isNewNormal else { return true }
+        teach(
+            hits: Double(cell.frozenHits), trials: Double(cell.frozenTrials), network: vote.network, probe: -1,
+            ooni: ooni, in: &track, reference, at: minute)
+        if ooni {
+            track.ooni.cells[network].forgetFrozen()
         } else {
-            track.votes.frozenHits += vote.failure
-            track.votes.frozenTrials += trials
-            guard vote.network >= 0 else { return }
-            track.votes.cells[Int(vote.network)].frozenHits += vote.failure
-            track.votes.cells[Int(vote.network)].frozenTrials += trials
+            track.votes.cells[network].forgetFrozen()
+        }
+        if isNewNormal { forget(&track, reference, networks: [network]) }
+        return false
+    }
+
+    private func freeze(_ vote: Vote, in track: inout Track) {
+        let (hits, trials) = (vote.failure, vote.failure + vote.success)
+        if vote.network < 0 {
+            // Detached observers have no cell of their own; what they say while hot is not missed.
+            return
+        }
+        if vote.family == .ooni {
+            track.ooni.cells[Int(vote.network)].freeze(hits: hits, trials: trials, at: vote.received)
+        } else {
+            track.votes.cells[Int(vote.network)].freeze(hits: hits, trials: trials, at: vote.received)
         }
     }
 
@@ -301,43 +325,38 @@ extension DetectionEngine {
     }
 
     /// What was frozen is learned, unless it was the event itself.
-    mutating func thaw(_ track: inout Track, learning: Bool, at minute: Int32) {
-        func settle(_ family: inout FamilyState) {
-            if learning {
-                family.country.add(
-                    hits: Double(family.frozenHits), trials: Double(family.frozenTrials), at: minute,
-                    rules.weekHalfLife, rules.halfDayHalfLife)
-            }
-            family.frozenHits = 0
-            family.frozenTrials = 0
-            for index in family.cells.indices where family.cells[index].frozenTrials > 0 {
+    mutating func thaw(_ track: inout Track, _ reference: TrackReference, learning: Bool, at minute: Int32) {
+        for ooni in [false, true] {
+            for index in (ooni ? track.ooni : track.votes).cells.indices {
+                let cell = ooni ? track.ooni.cells[index] : track.votes.cells[index]
+                guard cell.frozenTrials > 0 else { continue }
                 if learning {
-                    family.cells[index].baseline.add(
-                        hits: Double(family.cells[index].frozenHits),
-                        trials: Double(family.cells[index].frozenTrials), at: minute, rules.weekHalfLife,
-                        rules.halfDayHalfLife)
+                    teach(
+                        hits: Double(cell.frozenHits), trials: Double(cell.frozenTrials), network: Int32(index),
+                        probe: -1, ooni: ooni, in: &track, reference, at: minute)
                 }
-                family.cells[index].frozenHits = 0
-                family.cells[index].frozenTrials = 0
+                if ooni {
+                    track.ooni.cells[index].forgetFrozen()
+                } else {
+                    track.votes.cells[index].forgetFrozen()
+                }
             }
         }
-        settle(&track.votes)
-        settle(&track.ooni)
     }
 
     /// Starts and ends a watch by the level of `ln M`; a level shift that stays unconfirmed becomes the new normal.
-    private mutating func settleHeat(_ track: inout Track, at minute: Int32) {
+    private mutating func settleHeat(_ track: inout Track, _ reference: TrackReference, at minute: Int32) {
         let hot = track.lnM >= rules.watch || track.member != nil
         switch (hot, track.hotSince) {
         case (true, nil):
             track.hotSince = minute
         case (false, _?):
             track.hotSince = nil
-            thaw(&track, learning: true, at: minute)
+            thaw(&track, reference, learning: true, at: minute)
         case (true, let since?)
         where minute - since >= rules.newNormalMinutes && track.member == nil:
             track.hotSince = minute
-            thaw(&track, learning: true, at: minute)
+            thaw(&track, reference, learning: true, at: minute)
             track.fused.reset()
             for family in track.alone.keys { track.alone[family]?.reset() }
             track.m = 0
@@ -348,7 +367,7 @@ extension DetectionEngine {
 
     /// Drops history that neither baselines nor an onset can still need.
     private func trim(_ track: inout Track, at minute: Int32) {
-        let (most, age): (Int, Int32) = track.member == nil ? (384, 180) : (2048, 720)
+        let (most, age): (Int, Int32) = track.member == nil ? (768, 180) : (2048, 720)
         while track.learned > 0, track.history.count > most, let first = track.history.first,
             minute - first.vote.received > age || track.history.count > 16_384
         {

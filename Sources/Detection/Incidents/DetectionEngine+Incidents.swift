@@ -171,7 +171,7 @@ extension DetectionEngine {
             let learning = !incidents[index].confirmedOnce
             lifting(reference) { engine, track in
                 engine.forget(&track, reference, networks: nil)
-                engine.thaw(&track, learning: learning, at: minute)
+                engine.thaw(&track, reference, learning: learning, at: minute)
                 track.member = nil
                 track.hotSince = nil
             }

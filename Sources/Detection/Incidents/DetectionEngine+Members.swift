@@ -49,14 +49,10 @@ extension DetectionEngine {
         } else if member.episodes[index].cleanSince == nil {
             member.episodes[index].cleanSince = vote.at
         }
-        let event = member.episodes[index].eventRate.decayed(to: minute, halfLife: 720)
-        let rate = min(0.97, max(null + 0.1, (event.hits + 1.5) / (event.trials + 2)))
-        guard rate < 1, null < rate else { return }
+        let rate = eventRate(of: member.episodes[index], above: null + 0.1, at: minute)
+        guard null < rate else { return }
         let exponent = vote.family == .ooni ? rules.ooniExponent : 1
-        let increment =
-            exponent
-            * (Double(vote.success) * naturalLog((1 - null) / (1 - rate))
-                + Double(vote.failure) * naturalLog(null / rate))
+        let increment = exponent * endIncrement(of: vote, null: null, rate: rate)
         member.episodes[index].endStatistic = min(
             (1 + member.episodes[index].endStatistic) * exponential(increment), ShiryaevRoberts.ceiling)
         member.pendingEnd += Double(vote.weight) * increment
@@ -72,7 +68,8 @@ extension DetectionEngine {
         // Those before acceptance were counted then.
         guard vote.received > episode.acceptedAt else { return }
         track.member?.episodes[index].eventRate.add(
-            hits: Double(vote.failure), trials: Double(vote.failure + vote.success), at: minute, halfLife: 720)
+            hits: Double(vote.failure), trials: Double(vote.failure + vote.success), at: minute,
+            halfLife: rules.halfDayHalfLife)
     }
 
     /// Brings a member up to date after a bin: evidence, networks, confirmation, end.
@@ -102,16 +99,16 @@ extension DetectionEngine {
         endEpisodes(in: &member, &track, reference, at: minute)
 
         let holds = member.episodes.contains { episode in
-            episode.isActive && episode.cleanSince == nil && minute - episode.newest <= rules.reopenMinutes
+            episode.isActive && episode.cleanSince == nil && minute - episode.newest <= rules.silentNetworkMinutes
         }
         member.isRestoring = lnEnd >= rules.restoring && !holds
         let gone = !member.episodes.isEmpty && member.episodes.allSatisfy { !$0.isActive }
         if (lnEnd >= rules.restored && !holds) || gone {
-            let estimate = estimateEnd(of: member, track, at: minute)
-            member.endedAt = estimate.likely
             for index in member.episodes.indices where member.episodes[index].isActive {
-                member.episodes[index].end = estimate.likely
+                member.episodes[index].end = estimateEnd(of: member.episodes[index], track, at: minute)
             }
+            // Over when it is over on the last network.
+            member.endedAt = member.episodes.compactMap(\.end).max() ?? minute
             forget(&track, reference, networks: nil)
         }
         // A suspicion that does not hold.
@@ -123,35 +120,53 @@ extension DetectionEngine {
         track.member = member
     }
 
+    /// Names the networks that the claim covers by e-BH (§6).
+    ///
+    /// A network's e-value is the larger of two, each valid: the e-process since the incident's onset, and the mean of
+    /// the e-processes started at each of its votes since then, which is its `R` over their number. The second sees a
+    /// network that joins later, or fails a few hours a day.
     private func acceptNetworks(in member: inout Member, _ track: Track, at minute: Int32) {
-        let evidence = NetworkEvidence(
-            history: track.history, since: member.onset.low, cap: rules.probeCap, ooniCaps: track.ooniCaps,
-            mostOONI: rules.ooniMostProbes)
+        var evidence = NetworkEvidence(
+            history: track.history, since: member.onset.low, cap: rules.probeCap, mostOONI: rules.ooniMostProbes,
+            ooniExponent: rules.ooniExponent)
+        for index in evidence.entries.indices {
+            let network = Int(evidence.entries[index].network)
+            guard network < track.fused.networks.count else { continue }
+            let r = track.fused.networks[network].r.mean
+            guard r > 0 else { continue }
+            let mean = naturalLog(r / Double(max(10, evidence.entries[index].votes)))
+            evidence.entries[index].nats = max(evidence.entries[index].nats, mean)
+        }
         member.evidence = evidence
         for entry in evidence.accepted(falseDiscoveryRate: rules.falseDiscoveryRate) {
-            if let index = member.episodes.lastIndex(where: { $0.network == entry.network }) {
-                if member.episodes[index].isActive {
-                    member.episodes[index].evidence = max(member.episodes[index].evidence, entry.nats)
-                    continue
-                }
-                // A network that recovered is named again only for what happened since.
-                let since = NetworkEvidence(
-                    history: track.history, since: (member.episodes[index].end ?? 0) + 1, cap: rules.probeCap,
-                    ooniCaps: track.ooniCaps, mostOONI: rules.ooniMostProbes)
-                guard let again = since.entries.first(where: { $0.network == entry.network }),
-                    again.nats >= rules.secondKey, again.failures > 1
-                else { continue }
-                member.episodes.append(episode(again, in: track, onset: again.firstFailure, at: minute))
+            guard let index = member.episodes.lastIndex(where: { $0.network == entry.network }) else {
+                member.episodes.append(
+                    episode(entry, in: track, since: max(member.onset.low, 0), at: minute))
                 continue
             }
-            member.episodes.append(
-                episode(entry, in: track, onset: max(member.onset.low, min(entry.firstFailure, minute)), at: minute))
+            if member.episodes[index].isActive {
+                member.episodes[index].evidence = max(member.episodes[index].evidence, entry.nats)
+                continue
+            }
+            // A network that recovered is named again only for what happened since.
+            let end = member.episodes[index].end ?? minute
+            let r =
+                Int(entry.network) < track.fused.networks.count
+                ? track.fused.networks[Int(entry.network)].r.mean : 0
+            guard r > 0, naturalLog(r) >= rules.secondKey + 2, entry.lastFailure > end else { continue }
+            member.episodes.append(episode(entry, in: track, since: end + 1, at: minute))
         }
     }
 
+    /// A network's part, from its own change point on.
     private func episode(
-        _ entry: NetworkEvidence.Entry, in track: Track, onset: Int32, at minute: Int32
+        _ entry: NetworkEvidence.Entry, in track: Track, since start: Int32, at minute: Int32
     ) -> Episode {
+        var votes: [(at: Int32, increment: Double)] = []
+        for counted in track.history where counted.vote.network == entry.network && counted.vote.at >= start {
+            votes.append((counted.vote.at, Double(counted.increments.1 * counted.vote.weight)))
+        }
+        let onset = OnsetEstimate(votes: votes, earliest: start, fallback: minute).likely
         var episode = Episode(
             network: entry.network, acceptedAt: minute, onset: onset, end: nil, evidence: entry.nats,
             lastFailure: entry.lastFailure, cleanSince: entry.newest > entry.lastFailure ? entry.newest : nil,
@@ -162,7 +177,7 @@ extension DetectionEngine {
         {
             episode.eventRate.add(
                 hits: Double(counted.vote.failure), trials: Double(counted.vote.failure + counted.vote.success),
-                at: minute, halfLife: 720)
+                at: minute, halfLife: rules.halfDayHalfLife)
         }
         return episode
     }
@@ -187,31 +202,33 @@ extension DetectionEngine {
             guard let clean = episode.cleanSince, episode.endStatistic > 0,
                 naturalLog(episode.endStatistic) >= rules.restoring + 2
             else { continue }
-            member.episodes[index].end = max(clean, episode.lastFailure)
+            member.episodes[index].end = min(minute, max(clean, estimateEnd(of: episode, track, at: minute)))
             forget(&track, reference, networks: [Int(episode.network)])
         }
     }
 
-    /// The mirrored change point: votes of the claim's networks, success for the end, failure against it.
-    private func estimateEnd(of member: Member, _ track: Track, at minute: Int32) -> OnsetEstimate {
-        var rates: [Int32: Double] = [:]
-        for episode in member.episodes {
-            let event = episode.eventRate.decayed(to: minute, halfLife: 720)
-            rates[episode.network] = min(0.97, max(0.2, (event.hits + 1.5) / (event.trials + 2)))
-        }
+    /// The mirrored change point of one network: success speaks for the end, failure against it.
+    private func estimateEnd(of episode: Episode, _ track: Track, at minute: Int32) -> Int32 {
+        let rate = eventRate(of: episode, above: 0.2, at: minute)
         var votes: [(at: Int32, increment: Double)] = []
-        for counted in track.history where counted.vote.at >= member.onset.likely {
-            guard let rate = rates[counted.vote.network] else { continue }
+        for counted in track.history
+        where counted.vote.at >= episode.onset && counted.vote.network == episode.network {
             let null = min(Double(counted.null), rate - 0.05)
-            guard null > 0 else { continue }
-            votes.append(
-                (
-                    counted.vote.at,
-                    Double(counted.vote.success) * naturalLog((1 - null) / (1 - rate))
-                        + Double(counted.vote.failure) * naturalLog(null / rate)
-                ))
+            votes.append((counted.vote.at, endIncrement(of: counted.vote, null: null, rate: rate)))
         }
-        return OnsetEstimate(votes: votes, earliest: member.onset.likely, fallback: minute)
+        return OnsetEstimate(votes: votes, earliest: episode.onset, fallback: minute).likely
+    }
+
+    /// The share of this event's votes that fail on one network, for the mirrored null.
+    private func eventRate(of episode: Episode, above least: Double, at minute: Int32) -> Double {
+        let event = episode.eventRate.decayed(to: minute, halfLife: rules.halfDayHalfLife)
+        return min(0.97, max(least, (event.hits + 1.5) / (event.trials + 2)))
+    }
+
+    /// ln of the likelihood ratio of a vote, restored against still failing at `rate`.
+    private func endIncrement(of vote: Vote, null: Double, rate: Double) -> Double {
+        Double(vote.success) * naturalLog((1 - null) / (1 - rate))
+            + Double(vote.failure) * naturalLog(null / rate)
     }
 
     /// Sets statistics and caps to nothing, in all scopes or for some networks only.
@@ -222,13 +239,13 @@ extension DetectionEngine {
                 for family in track.familiesSeen where network < (track.alone[family]?.networks.count ?? 0) {
                     track.alone[family]?.networks[network] = ShiryaevRoberts()
                 }
-                track.ooniCaps[network]?.cap = NetCap()
+                track.ooniCaps[network]?.restart()
                 track.youngCaps[network] = nil
             }
         } else {
             track.fused.reset()
             for family in track.familiesSeen { track.alone[family]?.reset() }
-            for network in track.ooniCaps.keys { track.ooniCaps[network]?.cap = NetCap() }
+            for network in track.ooniCaps.keys { track.ooniCaps[network]?.restart() }
             track.youngCaps = [:]
             track.familyCaps = [:]
             track.m = 0
@@ -269,5 +286,14 @@ extension Member {
     /// How many probes stand behind the failures; two OONI measurements of a network count as one, at most four.
     var failingProbes: Int {
         failingObservers.count { $0 >= 0 } + ooniFailures.values.reduce(0) { $0 + min(4, $1 / 2) }
+    }
+}
+
+extension ObserverGroup {
+    /// Forgets what it carried and who failed, so that a new event starts from nothing.
+    mutating func restart() {
+        cap = NetCap()
+        failures = DecayedCount()
+        firstFailure = .min
     }
 }

@@ -32,6 +32,7 @@ struct ClaimSummary: Equatable {
     var regions: [RegionCode]
     var access: AccessType?
     var networks: [ASN]
+    /// In order of name: which of two comes first is no news.
     var mechanism: [String]
     var end: Timestamp?
 
@@ -43,7 +44,7 @@ struct ClaimSummary: Equatable {
         regions = revision.regions
         access = revision.access
         networks = revision.networks.filter { $0.end == nil }.map(\.asn)
-        mechanism = revision.mechanism
+        mechanism = revision.mechanism.sorted()
         end = revision.end
     }
 }

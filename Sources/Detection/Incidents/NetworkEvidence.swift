@@ -25,8 +25,9 @@ struct NetworkEvidence: Sendable {
 
     /// Sums every network's increments of votes at or after the onset; one observer carries at most the cap, and an
     /// OONI group as much as it stands for.
-    init(history: Queue<CountedVote>, since onset: Int32, cap: Double, ooniCaps: [Int: ObserverGroup], mostOONI: Double)
-    {
+    init(
+        history: Queue<CountedVote>, since onset: Int32, cap: Double, mostOONI: Double, ooniExponent: Double
+    ) {
         var observers: [Int64: Triple] = [:]
         var found: [Int32: Entry] = [:]
         for counted in history where counted.vote.at >= onset && counted.vote.network >= 0 {
@@ -54,7 +55,7 @@ struct NetworkEvidence: Sendable {
             let network = Int32(truncatingIfNeeded: key >> 32)
             let isOONI = UInt32(truncatingIfNeeded: key) == UInt32.max
             let limit = isOONI ? cap * min(mostOONI, max(1, Double(found[network]?.failures ?? 0) / 2)) : cap
-            let exponent = isOONI ? 0.7 : 1
+            let exponent = isOONI ? ooniExponent : 1
             sums[network, default: .zero] += exponent * sum.map { min($0, limit) }
             if sum.largest > 1 { found[network]?.failingProbes += 1 }
         }

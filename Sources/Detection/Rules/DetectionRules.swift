@@ -64,6 +64,8 @@ package struct DetectionRules: Sendable {
     package var weekHalfLife = 7.0 * 1440
     package var halfDayHalfLife = 720.0
     package var probeHalfLife = 1440.0
+    /// A network's own mean `R` from which its votes are kept from its baseline: 5 nats.
+    package var cellFreeze = 148.4
     /// A shift that stays unconfirmed for so long becomes the new normal.
     package var newNormalMinutes: Int32 = 14 * 1440
     package var slowControlHalfLife = 15.0
@@ -91,6 +93,9 @@ package struct DetectionRules: Sendable {
     package var ooniSpacingMinutes: Int32 = 10
     /// Two OONI measurements, and half an hour, stand for a probe; at most so many probes.
     package var ooniMostProbes = 8.0
+    /// How long a network's failing OONI measurements are remembered for that, in minutes: OONI users come by a few
+    /// times a day, so hours would forget the first before the eighth.
+    package var ooniGroupHalfLife = 4.0 * 1440
     package var reportBinCap = 4.6
     package var reportFamilyCap = 8.0
     package var reported = 6.9
@@ -101,6 +106,8 @@ package struct DetectionRules: Sendable {
     /// Platforms whose onsets lie this close together are one incident.
     package var joinMinutes: Int32 = 720
     package var reopenMinutes: Int32 = 1440
+    /// A named network whose newest vote failed holds the incident open for so long: silence ends nothing.
+    package var silentNetworkMinutes: Int32 = 3 * 1440
     package var recurMinutes: Int32 = 8 * 1440
     /// Prior probability of an event in a minute: one per two years and country-platform.
     package var eventsPerMinute = 1.0 / (2 * 525_600)

@@ -52,6 +52,20 @@ struct NetworkCell: Sendable {
     /// Votes that a watch has kept from the baseline.
     var frozenHits: Float = 0
     var frozenTrials: Float = 0
+    /// Since when votes are kept from it; minutes since the epoch.
+    var frozenSince: Int32 = .min
+
+    mutating func freeze(hits: Float, trials: Float, at minute: Int32) {
+        if frozenTrials == 0 { frozenSince = minute }
+        frozenHits += hits
+        frozenTrials += trials
+    }
+
+    mutating func forgetFrozen() {
+        frozenHits = 0
+        frozenTrials = 0
+        frozenSince = .min
+    }
 }
 
 /// Votes of one family on one platform in one country.
@@ -60,8 +74,6 @@ struct FamilyState: Sendable {
     var cells: [NetworkCell] = []
     var detached = NetworkCell()
     var country = TwoSpeedCount()
-    var frozenHits: Float = 0
-    var frozenTrials: Float = 0
 }
 
 /// The statistic in every scope of one country-platform (§4).

@@ -61,12 +61,12 @@ struct Track: Sendable {
     }
 }
 
-/// A network's OONI measurements as one group of observers: how many there were lately, and what they carry.
+/// A network's OONI measurements as one group of observers: how many failed lately, and what they carry.
 struct ObserverGroup: Sendable {
     var cap = NetCap()
-    /// Measurements with a half-life of half a day, and when the run of them began.
-    var recent = DecayedCount()
-    var firstMinute: Int32 = .min
+    var failures = DecayedCount()
+    /// Since when they fail; minutes since the epoch.
+    var firstFailure: Int32 = .min
     var lastMinute: Int32 = .min
 }
 

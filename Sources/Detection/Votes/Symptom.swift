@@ -43,13 +43,13 @@ extension Symptom {
     /// - Parameter wide: a sibling failed too, so that the address or the hosting is hit, not the name.
     init(of session: Session, wide: Bool) {
         let dns = session.steps.filter { $0.stage == .dns && ($0.resolver == .isp || $0.resolver == nil) }
+        let connected = session.steps.contains { $0.stage == .tcp && $0.failure == nil }
         let http = session.steps.last { $0.stage == .http && ($0.failure != nil || $0.status != nil) }
-        if let injected = Self.injection(in: dns, blockPage: http?.fingerprint != nil) {
+        if let injected = Self.injection(in: dns, blockPage: http?.fingerprint != nil, connected: connected) {
             self = injected
             return
         }
         // A DNS failure counts when nothing further worked by another resolver's addresses.
-        let connected = session.steps.contains { $0.stage == .tcp && $0.failure == nil }
         if let failure = dns.compactMap(\.failure).first, dns.allSatisfy({ $0.failure != nil }), !connected {
             self = Self.dns(failure)
             return
@@ -95,7 +95,12 @@ extension Symptom {
         }
     }
 
-    private static func injection(in dns: [Step], blockPage: Bool) -> Symptom? {
+    /// - Parameter connected: some connection was made. To an address reserved for documentation none can be, so one
+    ///   that was made shows that the network under test uses such addresses as its own.
+    private static func injection(in dns: [Step], blockPage: Bool, connected: Bool) -> Symptom? {
+        func isForged(_ address: String) -> Bool {
+            Bogon.contains(address) && !(connected && Bogon.isDocumentation(address))
+        }
         for step in dns {
             let distinct = Set(step.answers.map { Set($0.addresses) })
             if step.answers.count > 1, distinct.count > 1,
@@ -105,10 +110,10 @@ extension Symptom {
             {
                 // The earlier of two different answers is the forged one (FORMATS §8).
                 if blockPage { return Symptom("dns.injection.blockpage") }
-                let bogon = !first.addresses.isEmpty && first.addresses.allSatisfy(Bogon.contains)
+                let bogon = !first.addresses.isEmpty && first.addresses.allSatisfy(isForged)
                 return Symptom(bogon ? "dns.injection.bogon" : "dns.injection.other")
             }
-            if step.failure == .dnsBogon || (!step.addresses.isEmpty && step.addresses.allSatisfy(Bogon.contains)) {
+            if step.failure == .dnsBogon || (!step.addresses.isEmpty && step.addresses.allSatisfy(isForged)) {
                 return Symptom(blockPage ? "dns.injection.blockpage" : "dns.injection.bogon")
             }
         }
@@ -183,6 +188,12 @@ extension Symptom {
 
 /// Addresses that no public site can have (FORMATS §8).
 enum Bogon {
+    /// Whether the text is an address that RFC 5737 or RFC 3849 reserves for documentation.
+    static func isDocumentation(_ text: String) -> Bool {
+        text.hasPrefix("192.0.2.") || text.hasPrefix("198.51.100.") || text.hasPrefix("203.0.113.")
+            || text.lowercased().hasPrefix("2001:db8:")
+    }
+
     /// Whether the text is an IPv4 or IPv6 address of a bogon range; text that is no address is none.
     static func contains(_ text: String) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt32($0) }
