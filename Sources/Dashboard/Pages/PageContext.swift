@@ -12,16 +12,20 @@ package struct PageContext: Sendable {
     /// The address of this page, for the language switch and the canonical link.
     package var location: SiteURL
     package var observatory: ObservatoryState
+    /// Names of networks that people know; those without one are called `AS17557`. Names that a page's own networks
+    /// bring win.
+    package var networkNames: [ASN: String]
 
     package init(
         language: Language = .english, languageIsChosen: Bool = false, now: Timestamp, location: SiteURL,
-        observatory: ObservatoryState
+        observatory: ObservatoryState, networkNames: [ASN: String] = [:]
     ) {
         self.language = language
         self.languageIsChosen = languageIsChosen
         self.now = now
         self.location = location
         self.observatory = observatory
+        self.networkNames = networkNames
     }
 }
 

@@ -1,0 +1,121 @@
+import Gazetteer
+import ObservatoryModel
+import Publishing
+
+/// An incident as a picture for social posts, 1200 × 675: what, where, since when, how many, how sure, and where to
+/// read on.
+struct IncidentCard {
+    let incident: ListedIncident
+    let text: PageText
+
+    private var isRightToLeft: Bool { text.messages.direction == .rightToLeft }
+
+    /// The same in words, for those who cannot see it.
+    var description: String {
+        let revision = incident.revision
+        var parts = ["\(text.status(revision.status)): \(text.headline(revision))", text.period(revision)]
+        if revision.scope != .global { parts.append(text.share(revision)) }
+        parts.append(text("card.sure", ["sure": .text(text.confidence(revision.posterior))]))
+        if incident.isExample { parts.append(text("example.tag")) }
+        return parts.map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
+    }
+
+    var svg: String {
+        let revision = incident.revision
+        var svg = SVGWriter()
+        svg.element(
+            "svg",
+            [
+                ("xmlns", "http://www.w3.org/2000/svg"), ("width", "1200"), ("height", "675"),
+                ("viewBox", "0 0 1200 675"),
+                ("role", "img"), ("aria-labelledby", "title"), ("lang", text.messages.language.tag),
+            ]
+        ) { svg in
+            svg.element("title", [("id", "title")], content: description)
+            svg.element("style", content: Palette.light.chartStyle)
+            svg.element("defs") { $0.insert(Markup(text: patternText)) }
+            svg.element("rect", [("class", "page"), ("width", "1200"), ("height", "675")])
+            svg.element(
+                "rect", [("class", "phase \(revision.verdict.styleClass)"), ("width", "1200"), ("height", "14")])
+            brand(&svg)
+            status(&svg)
+            var y = 218
+            let lines = wrapped(text.headline(revision), size: 58, width: 1080, most: 3)
+            for line in lines {
+                self.line(&svg, line, y: y, size: 58, name: "head")
+                y += 70
+            }
+            y += 6
+            for line in wrapped(text.period(revision), size: 30, width: 1080, most: 2) {
+                self.line(&svg, line, y: y, size: 30, name: "body")
+                y += 42
+            }
+            self.line(&svg, text.periodUTC(revision), y: y, size: 24, name: "soft")
+            if revision.scope != .global { share(&svg) }
+            foot(&svg)
+        }
+        return svg.text
+    }
+
+    private func brand(_ svg: inout SVGWriter) {
+        let x = isRightToLeft ? 1140 - 52 : 60
+        svg.element("g", [("transform", "translate(\(x) 52) scale(2)")]) { svg in
+            for middle in [9, 17] {
+                svg.element("circle", [("class", "lens"), ("cx", "\(middle)"), ("cy", "10"), ("r", "8")])
+            }
+        }
+        line(&svg, text.context.observatory.name, y: 84, size: 32, name: "head", inset: 72)
+    }
+
+    private func status(_ svg: inout SVGWriter) {
+        let revision = incident.revision
+        var words = "\(revision.verdict.glyph) \(text.status(revision.status))"
+        if incident.isExample { words += " · " + text("example.tag") }
+        line(&svg, words, y: 146, size: 30, name: "word \(revision.verdict.styleClass)")
+    }
+
+    private func share(_ svg: inout SVGWriter) {
+        svg.element("svg", [("x", "60"), ("y", "508"), ("width", "1080"), ("height", "30")]) { svg in
+            svg.insert(ShareBar(incident.revision.affectedShare, text: text).card)
+        }
+        let people = incident.people.map { text.people($0) + " · " } ?? ""
+        line(&svg, people + text.share(incident.revision), y: 576, size: 26, name: "body")
+    }
+
+    private func foot(_ svg: inout SVGWriter) {
+        let revision = incident.revision
+        let words = [
+            text("card.sure", ["sure": .text(text.confidence(revision.posterior))]), revision.incident,
+            text.context.observatory.origin,
+        ]
+        line(&svg, words.joined(separator: " · "), y: 634, size: 22, name: "soft")
+    }
+
+    private func line(_ svg: inout SVGWriter, _ words: String, y: Int, size: Int, name: String, inset: Int = 0) {
+        svg.element(
+            "text",
+            [
+                ("class", name), ("x", isRightToLeft ? "\(1140 - inset)" : "\(60 + inset)"), ("y", "\(y)"),
+                ("font-size", "\(size)"), ("text-anchor", isRightToLeft ? "end" : nil),
+            ],
+            content: words)
+    }
+
+    /// Words in lines no wider than `width`, by a mean width of letters, since nothing here can measure type; what does
+    /// not fit in the last line ends in an ellipsis.
+    private func wrapped(_ words: String, size: Int, width: Int, most: Int) -> [String] {
+        let letters = Int(Double(width) / (Double(size) * 0.54))
+        var lines: [String] = [""]
+        for word in words.split(separator: " ") {
+            if lines[lines.count - 1].isEmpty {
+                lines[lines.count - 1] = String(word.prefix(letters))
+            } else if lines[lines.count - 1].count + 1 + word.count <= letters {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(String(word.prefix(letters)))
+            }
+        }
+        guard lines.count > most else { return lines }
+        return Array(lines.prefix(most - 1)) + [String(lines[most - 1].prefix(letters - 1)) + "…"]
+    }
+}

@@ -1,0 +1,175 @@
+import Gazetteer
+import ObservatoryModel
+import Publishing
+
+/// `/countries/{CC}/platforms/{id}`, `/networks/{asn}`, `/platforms/{id}`
+extension PageWriter {
+    func countryPlatform(_ page: CountryPlatformPage) -> Content {
+        PageWriter(text: text.naming(page.networks), templates: templates).namedCountryPlatform(page)
+    }
+
+    private func namedCountryPlatform(_ page: CountryPlatformPage) -> Content {
+        let (from, to) = page.range.bounds(at: text.context.now)
+        let axis = TimeAxis(from: from, to: to, country: page.country)
+        let headline = text(
+            "countryPlatform.title",
+            ["platform": .text(text.name(page.platform)), "country": .text(text.name(page.country))])
+        let whole = page.cells.first { $0.asn == nil }
+        let incidents = page.incidents.map(\.revision).filter { $0.platforms.contains(page.platform) }
+        let open = page.incidents.filter { $0.revision.status.isOpen }
+        var view: View = [
+            "headline": .text(headline), "country": .text(text.name(page.country)),
+            "countryHref": .text(text.link(.country(page.country, page.range))),
+            "chip": .view(text.chip(whole?.verdict ?? .insufficient)),
+            "summary": .text(cellSummary(whole)),
+            "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.map(text.listed))]),
+            "ranges": .views(ranges(page.range) { .countryPlatform(page.country, page.platform, $0) }),
+            "chartNote": .text(chartNote(page.country, at: from)),
+            "charts": .views(
+                page.timelines.prefix(8).map { timeline in
+                    let name = timeline.asn.map { text.name($0) } ?? text("matrix.whole")
+                    let chart = TimelineChart(
+                        timeline: timeline, axis: axis, incidents: incidents, calendar: page.calendar, text: text,
+                        title: name)
+                    return ["name": .text(name), "note": .text(chart.summary), "chartMarkup": .markup(chart.markup)]
+                }),
+        ]
+        let networks = Set(page.cells.compactMap(\.asn)).sorted()
+        if !networks.isEmpty {
+            view["matrix"] = .view(
+                matrix(
+                    id: "matrix", rows: [nil] + networks.prefix(40).map(Optional.some), platforms: [page.platform],
+                    cells: page.cells, networks: page.networks))
+        }
+        if let timeline = page.timelines.first(where: { $0.asn == nil }) ?? page.timelines.first {
+            view["table"] = .view(table(timeline, in: page.country))
+        }
+        let step = page.range.step
+        let links: [(String, SiteURL)] = [
+            ("link.csv", .apiSeries(page.country, page.platform, from: from, to: to, step: step, csv: true)),
+            ("link.json", .apiSeries(page.country, page.platform, from: from, to: to, step: step, csv: false)),
+            ("link.svg", .chart(page.country, page.platform, page.range)),
+            ("link.report", .report(page.country, page.platform)),
+        ]
+        view["links"] = .views(links.map { ["href": .text(text.link($1)), "name": .text(text($0))] })
+        return Content(
+            template: "country-platform", view: view, title: headline, description: cellSummary(whole),
+            subject: page.country.description, feed: .feed(page.country, format: "atom"), picture: open.first,
+            menu: .countries)
+    }
+
+    private func cellSummary(_ cell: CellState?) -> String {
+        guard let cell, cell.votes > 0 else { return text("cell.none") }
+        return text(
+            "cell.summary",
+            ["failures": .count(cell.failures), "votes": .count(cell.votes), "probes": .count(cell.probes)])
+    }
+
+    /// The numbers of a chart, newest first; bins without sessions are left out, so that they are not taken for zero.
+    private func table(_ timeline: Timeline, in country: CountryCode) -> View {
+        let bins = timeline.bins.filter { $0.sessions > 0 }.reversed().prefix(160)
+        let rows = bins.map { bin -> View in
+            let utc = LocalTime(bin.at, in: .utc)
+            return [
+                "local": .text(text.short(bin.at, in: country)), "utc": .text("\(utc.date) \(utc.clock)"),
+                "sessions": .text(text.messages.number(bin.sessions)),
+                "failed": .text(text.messages.number(bin.failed)), "share": .text(text.percent(bin.share ?? 0)),
+                "expected": .text(
+                    bin.expectedLow.flatMap { low in bin.expectedHigh.map { text.percent(from: low, to: $0) } } ?? "–"),
+            ]
+        }
+        let zone = text.gazetteer.mainZone(of: country).kind(at: text.context.now).utcOffset
+        return ["zone": .text(zone), "rows": .views(rows)]
+    }
+
+    func network(_ page: NetworkPage) -> Content {
+        PageWriter(text: text.naming(page.shares), templates: templates).namedNetwork(page)
+    }
+
+    private func namedNetwork(_ page: NetworkPage) -> Content {
+        let name = text.name(page.asn)
+        let own = page.cells.filter { $0.asn == page.asn }
+        let countries = Set(own.map(\.country)).sorted()
+        let open = page.incidents.filter { $0.revision.status.isOpen }.sorted(by: ListedIncident.ranksBefore)
+        let over = page.incidents.filter { !$0.revision.status.isOpen }
+        let judged = own.filter { $0.verdict != .insufficient }
+        let troubled = judged.filter { $0.verdict != .ok }
+        let summary: String =
+            if judged.isEmpty {
+                text(own.isEmpty ? "network.unmeasured" : "network.little")
+            } else if troubled.isEmpty {
+                text("network.fine", ["count": .count(judged.count)])
+            } else {
+                text("network.trouble", ["count": .count(troubled.count), "total": .count(judged.count)])
+            }
+        var view: View = [
+            "number": .text(page.asn.description), "name": .text(name), "summary": .text(summary),
+            "shares": .views(
+                page.shares.map { share in
+                    let place = MessageArgument.text(
+                        text.gazetteer.nameInSentence(of: share.country, in: text.messages.language))
+                    let words =
+                        share.users.map {
+                            text("network.serves", ["share": .text(text.percent($0)), "country": place])
+                        } ?? text("network.serves.unknown", ["country": place])
+                    return ["text": .text("\(words) \(text("source")): \(share.source)")]
+                }),
+            "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.map(text.listed))]),
+            "matrices": .views(
+                countries.map { country in
+                    let cells = page.cells.filter { $0.country == country && ($0.asn == nil || $0.asn == page.asn) }
+                    let id = "matrix-\(country)"
+                    return matrix(
+                        id: id, rows: [page.asn, nil], platforms: orderedPlatforms(cells), cells: cells,
+                        networks: page.shares.filter { $0.country == country }
+                    ).adding(["title": .text(text("network.in", ["country": .text(text.name(country))]))])
+                }),
+        ]
+        if let country = countries.first ?? page.shares.first?.country, !page.timelines.isEmpty {
+            let (from, to) = page.range.bounds(at: text.context.now)
+            let axis = TimeAxis(from: from, to: to, country: country)
+            view["hasCharts"] = true
+            view["charts"] = .views(
+                page.timelines.sorted { text.name($0.platform) < text.name($1.platform) }.prefix(12).map { timeline in
+                    let name = text.name(timeline.platform)
+                    let incidents = page.incidents.map(\.revision).filter { $0.platforms.contains(timeline.platform) }
+                    let chart = TimelineChart(
+                        timeline: timeline, axis: axis, incidents: incidents, calendar: [], text: text, title: name)
+                    return ["name": .text(name), "note": .text(chart.summary), "chartMarkup": .markup(chart.markup)]
+                })
+        }
+        if !over.isEmpty { view["recent"] = .view(["incidents": .views(over.prefix(10).map(text.listed))]) }
+        return Content(
+            template: "network", view: view, title: name == page.asn.description ? name : "\(name) (\(page.asn))",
+            description: summary, subject: countries.first?.description)
+    }
+
+    func platform(_ page: PlatformPage) -> Content {
+        let name = text.name(page.platform)
+        let cells = page.cells.filter { $0.asn == nil }.sorted {
+            (-$0.verdict.gravity, text.name($0.country)) < (-$1.verdict.gravity, text.name($1.country))
+        }
+        let judged = cells.filter { $0.verdict != .insufficient }
+        let troubled = judged.filter { $0.verdict != .ok }
+        let open = page.incidents.filter { $0.revision.status.isOpen }.sorted(by: ListedIncident.ranksBefore)
+        let over = page.incidents.filter { !$0.revision.status.isOpen }
+        let summary = text(
+            judged.isEmpty ? "platform.blind" : troubled.isEmpty ? "platform.fine" : "platform.trouble",
+            ["platform": .text(name), "count": .count(troubled.count), "total": .count(judged.count)])
+        var view: View = [
+            "name": .text(name), "summary": .text(summary),
+            "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.map(text.listed))]),
+            "hasCountries": .flag(!cells.isEmpty),
+            "cells": .views(
+                cells.map { cell in
+                    self.cell(cell).adding([
+                        "href": .text(text.link(.countryPlatform(cell.country, page.platform, .day))),
+                        "name": .text(text.name(cell.country)),
+                    ])
+                }),
+            "legend": .views(legend(including: Set(cells.map(\.verdict)))),
+        ]
+        if !over.isEmpty { view["recent"] = .view(["incidents": .views(over.prefix(10).map(text.listed))]) }
+        return Content(template: "platform", view: view, title: name, description: summary, subject: "*")
+    }
+}

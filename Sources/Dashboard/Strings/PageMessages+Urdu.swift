@@ -1,0 +1,1 @@
+let urduPageMessages = englishPageMessages
