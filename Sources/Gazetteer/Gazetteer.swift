@@ -9,6 +9,10 @@ package struct Gazetteer: Sendable {
     package let countries: [Country]
     /// The platforms that the observatory tests, and why.
     package let platforms: PlatformCatalogue
+    /// Hosts that tell a network's trouble from a platform's.
+    package let controls: ControlPool
+    /// Where taking part may harm a person, and why.
+    package let risks: RiskList
     private let countryIndex: [CountryCode: Int]
     /// In order of code.
     private let regions: [Region]
@@ -23,6 +27,8 @@ package struct Gazetteer: Sendable {
         regions = Region.all(in: regionTable)
         zones = ZoneHistory.all(in: zoneTable)
         platforms = .standard
+        controls = .standard
+        risks = .standard
         countryIndex = Dictionary(uniqueKeysWithValues: countries.enumerated().map { ($1.code, $0) })
         localNames = LocalNames.all
     }

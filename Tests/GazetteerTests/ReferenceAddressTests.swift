@@ -12,6 +12,7 @@ struct ReferenceAddressTests {
             networks4: try SharedData.gunzipped("prefix2asn_v4.tsv.gz"),
             networks6: try SharedData.gunzipped("prefix2asn_v6.tsv.gz"))
         #expect(table.skippedLines == 0)
+        print("the four tables take \(table.byteCount) bytes")
         #expect(table.byteCount < 32_000_000, "\(table.byteCount) bytes")
         // An address of PTCL, of RIPE NCC's site, of Cloudflare's and Google's resolvers.
         #expect(table.country(of: try #require(InternetAddress("182.176.0.1"))).description == "PK")

@@ -8,7 +8,7 @@ let builtInPlatforms: [Platform] = [
         targets: ["https://www.facebook.com/", "https://m.facebook.com/"],
         domains: ["facebook.com", "facebook.net", "fb.com", "fb.me", "fbcdn.net", "fbsbx.com"],
         transfer: .linked(page: "https://www.facebook.com/", prefixes: ["https://static.xx.fbcdn.net/rsrc.php/"]),
-        siblings: ["www.meta.com"],
+        siblings: ["www.meta.com"], quic: true,
         reason:
             "Among the most used social networks in almost every country, and often blocked around protests and votes."),
     platform(
@@ -16,7 +16,7 @@ let builtInPlatforms: [Platform] = [
         targets: ["https://www.google.com/"],
         domains: ["google.com"],
         transfer: .linked(page: "https://www.google.com/", prefixes: ["/xjs/", "https://www.gstatic.com/"]),
-        siblings: ["fonts.googleapis.com"],
+        siblings: ["fonts.googleapis.com"], quic: true,
         reason: "The way in to the web for many people; tells a block of YouTube from one of all that Google runs."),
     platform(
         "instagram", "Instagram",
@@ -24,14 +24,14 @@ let builtInPlatforms: [Platform] = [
         domains: ["instagram.com", "cdninstagram.com", "ig.me"],
         transfer: .linked(
             page: "https://www.instagram.com/", prefixes: ["https://static.cdninstagram.com/rsrc.php/"]),
-        siblings: ["www.meta.com"],
+        siblings: ["www.meta.com"], quic: true,
         reason: "Widely used for news and by small businesses; often blocked together with Facebook."),
     platform(
         "messenger", "Messenger",
         targets: ["https://www.messenger.com/", "https://edge-chat.messenger.com/"],
         domains: ["messenger.com", "m.me", "edge-chat.facebook.com", "edge-mqtt.facebook.com", "b-graph.facebook.com"],
         transfer: .linked(page: "https://www.messenger.com/", prefixes: ["https://static.xx.fbcdn.net/rsrc.php/"]),
-        siblings: ["www.meta.com"], tests: ["facebook_messenger"],
+        siblings: ["www.meta.com"], quic: true, tests: ["facebook_messenger"],
         reason: "Private messages between people; blocked apart from Facebook in some countries."),
     platform(
         "signal", "Signal",
@@ -63,7 +63,7 @@ let builtInPlatforms: [Platform] = [
         targets: ["https://web.whatsapp.com/", "https://www.whatsapp.com/"],
         domains: ["whatsapp.com", "whatsapp.net", "wa.me"],
         transfer: .linked(page: "https://web.whatsapp.com/", prefixes: ["https://static.whatsapp.net/rsrc.php/"]),
-        siblings: ["www.meta.com"], tests: ["whatsapp"],
+        siblings: ["www.meta.com"], quic: true, tests: ["whatsapp"],
         reason: "The main way to reach each other in much of the world; its media are slowed down apart from its text."),
     platform(
         "wikipedia", "Wikipedia",
@@ -85,16 +85,16 @@ let builtInPlatforms: [Platform] = [
         targets: ["https://www.youtube.com/", "https://m.youtube.com/"],
         domains: ["youtube.com", "youtu.be", "ytimg.com", "googlevideo.com", "youtube-nocookie.com"],
         transfer: .file(url: "https://www.youtube.com/?hl=en"),
-        siblings: ["fonts.googleapis.com"],
+        siblings: ["fonts.googleapis.com"], quic: true,
         reason: "Video and live streams of public events; blocked or slowed down while they run."),
 ]
 
 private func platform(
     _ id: String, _ name: String, targets: [String], domains: [String], transfer: Platform.TransferObject,
-    siblings: [String], tests: [String] = [], reason: String
+    siblings: [String], quic: Bool = false, risky: Bool = false, tests: [String] = [], reason: String
 ) -> Platform {
     guard let id = PlatformID(id) else { preconditionFailure("“\(id)” is no platform id") }
     return Platform(
         id: id, name: name, targets: targets, domains: domains, transfer: transfer, siblings: siblings,
-        ooniTests: tests, reason: reason)
+        speaksQUIC: quic, isRisky: risky, ooniTests: tests, reason: reason)
 }

@@ -22,6 +22,11 @@ package struct Platform: Hashable, Sendable {
     /// Hosts on the same servers or content network that nobody has a reason to block along with the platform. A block
     /// by name spares them, a block by address does not (DETECTION §2).
     package let siblings: [String]
+    /// Whether the platform answers on UDP port 443, so that silence there means something; `false` when not known.
+    package let speaksQUIC: Bool
+    /// Whether asking for it may harm a volunteer, beyond what `RiskList` says of a country; such a platform is not
+    /// measured until a person turns it on.
+    package let isRisky: Bool
     /// OONI tests that speak of this platform alone, whatever their input: `whatsapp`.
     package let ooniTests: [String]
     /// Why the platform is on the list.
