@@ -1,0 +1,324 @@
+import Dashboard
+import Gazetteer
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ObservatoryModel
+import Publishing
+import Storage
+
+/// The pages that people read.
+struct PageRoutes: Sendable {
+    let exhibits: Exhibits
+    let status: ObservatoryStatus
+    let collector: CollectorEndpoints
+    let site: String
+    let clock: @Sendable () -> Timestamp
+    private let dashboard = Dashboard.standard
+    private let gazetteer = Gazetteer.standard
+
+    init(
+        exhibits: Exhibits, status: ObservatoryStatus, collector: CollectorEndpoints, site: String,
+        clock: @escaping @Sendable () -> Timestamp
+    ) {
+        self.exhibits = exhibits
+        self.status = status
+        self.collector = collector
+        self.site = site
+        self.clock = clock
+    }
+
+    func add(to table: inout RouteTable) {
+        table.add(.get, "/") { request, _ in
+            let models = try await models()
+            return try await page(.home(models.home()), at: .home, models, request)
+        }
+        table.add(.get, "/countries") { request, _ in
+            let models = try await models()
+            return try await page(
+                .countries(CountryIndexPage(countries: await models.summaries())), at: .countries, models, request)
+        }
+        table.add(.get, "/countries/{cc}", handler: country)
+        table.add(.get, "/countries/{cc}/platforms/{platform}", handler: countryPlatform)
+        table.add(.get, "/charts/{cc}/{file}", handler: chart)
+        table.add(.get, "/incidents", handler: incidents)
+        table.add(.get, "/incidents/{id}", handler: incident)
+        table.add(.get, "/incidents/{id}/embed", handler: embed)
+        table.add(.get, "/incidents/{id}/card.svg", handler: card)
+        table.add(.get, "/networks/{asn}", handler: network)
+        table.add(.get, "/platforms/{platform}", handler: platform)
+        table.add(.get, "/targets") { request, _ in
+            try await page(.targets(targets()), at: .targets, await models(), request)
+        }
+        table.add(.get, "/methodology") { request, _ in
+            try await page(.methodology, at: .methodology, await models(), request)
+        }
+        table.add(.get, "/corrections", handler: corrections)
+        table.add(.get, "/about/health") { request, _ in
+            try await page(.health(await health()), at: .health, await models(), request)
+        }
+        table.add(.get, "/report", handler: reportForm)
+        table.add(.get, "/assets/{name}", handler: asset)
+    }
+
+    // MARK: Places
+
+    @Sendable private func country(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let (country, range) = (try self.country(context), try self.range(request))
+        let models = try await models(for: country)
+        return try await page(
+            .country(models.country(country, range)), at: .country(country, range), models, request)
+    }
+
+    @Sendable private func countryPlatform(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let (country, range) = (try self.country(context), try self.range(request))
+        let platform = try self.platformID(context.parameters.get("platform"))
+        let models = try await models(for: country)
+        return try await page(
+            .countryPlatform(models.platform(platform, in: country, range)),
+            at: .countryPlatform(country, platform, range), models, request)
+    }
+
+    @Sendable private func chart(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let (country, range) = (try self.country(context), try self.range(request))
+        let file = context.parameters.get("file") ?? ""
+        guard file.hasSuffix(".svg") else { throw Problem(.notFound, "Charts end in “.svg”.") }
+        let platform = try self.platformID(String(file.dropLast(4)))
+        let models = try await models(for: country)
+        let svg = dashboard.chart(
+            try await models.platform(platform, in: country, range),
+            in: await pageContext(.chart(country, platform, range), models, request))
+        return .cacheable(Array(svg.utf8), type: "image/svg+xml", maxAge: 60, for: request)
+    }
+
+    @Sendable private func network(_ request: Request, _ context: ServerContext) async throws -> Response {
+        guard let number = context.parameters.get("asn").flatMap({ UInt32($0) }) else {
+            throw Problem(.notFound, "A network is named by its number, such as 17557.")
+        }
+        let (asn, range) = (ASN(number), try self.range(request))
+        let models = try await models()
+        return try await page(.network(models.network(asn, range)), at: .network(asn), models, request)
+    }
+
+    @Sendable private func platform(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let platform = try platformID(context.parameters.get("platform"))
+        let models = try await models()
+        return try await page(.platform(models.platform(platform)), at: .platform(platform), models, request)
+    }
+
+    // MARK: Incidents
+
+    @Sendable private func incidents(_ request: Request, _: ServerContext) async throws -> Response {
+        let query = request.uri.queryParameters
+        func value(_ name: Substring) -> String? { query[name].map(String.init).flatMap { $0.isEmpty ? nil : $0 } }
+        let (country, platform) = (
+            value("cc").flatMap { CountryCode($0) }, value("platform").flatMap { PlatformID($0) }
+        )
+        let status = value("status").flatMap { IncidentStatus(rawValue: $0) }
+        let cursor = value("cursor")
+        let models = try await models()
+        let model = try await models.incidents(
+            IncidentQuery(
+                country: country, platform: platform, statuses: status.map { [$0] } ?? [],
+                cursor: cursor.flatMap { IncidentCursor($0) }))
+        return try await page(
+            .incidents(model),
+            at: .incidents(country: country, platform: platform, status: status, cursor: cursor), models, request)
+    }
+
+    @Sendable private func incident(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let (models, stored) = try await found(context)
+        let id = stored[0].revision.incident
+        return try await page(.incident(models.incident(stored)), at: .incident(id), models, request)
+    }
+
+    @Sendable private func embed(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let (models, stored) = try await found(context)
+        let last = stored[stored.count - 1]
+        let html = dashboard.embed(
+            models.listed(last), in: await pageContext(.embed(last.revision.incident), models, request))
+        var response = Response.page(html, maxAge: 30, for: request)
+        response.headers[.contentSecurityPolicy] = Dashboard.embedContentSecurityPolicy
+        return response
+    }
+
+    @Sendable private func card(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let (models, stored) = try await found(context)
+        let last = stored[stored.count - 1]
+        let svg = dashboard.card(
+            models.listed(last), in: await pageContext(.cardImage(last.revision.incident), models, request))
+        return .cacheable(Array(svg.utf8), type: "image/svg+xml", maxAge: 60, for: request)
+    }
+
+    @Sendable private func corrections(_ request: Request, _: ServerContext) async throws -> Response {
+        let cursor = request.uri.queryParameters["cursor"].map(String.init)
+        let models = try await models()
+        return try await page(
+            .corrections(models.corrections(cursor: cursor.flatMap { IncidentCursor($0) })),
+            at: .corrections(cursor: cursor), models, request)
+    }
+
+    /// - Throws: `Problem` with `not-found`.
+    private func found(_ context: ServerContext) async throws -> (models: PageModels, stored: [StoredRevision]) {
+        let id = context.parameters.get("id") ?? ""
+        guard let found = try await exhibits.find(id) else {
+            throw Problem(.notFound, "There is no incident “\(id.prefix(64))”.")
+        }
+        return (await models(of: found.observatory), found.revisions)
+    }
+
+    // MARK: About
+
+    private func targets() -> TargetsPage {
+        TargetsPage(
+            targets: gazetteer.platforms.all.flatMap { platform in
+                platform.targets.map {
+                    TargetsPage.Target(platform: platform.id, address: $0, reason: platform.reason)
+                }
+            }, controls: [], changes: [])
+    }
+
+    private func health() async -> HealthPage {
+        let failure = await exhibits.live.storeFailure
+        let behind = (clock() - (await exhibits.live.clock)).inSeconds
+        var checks = [
+            HealthPage.Check(
+                name: "detection", isHealthy: behind < 150,
+                detail: behind < 31_536_000 ? "\(Int(max(0, behind))) s behind the clock" : "no record yet")
+        ]
+        do {
+            let counts = try await exhibits.live.store.counts()
+            let size = counts.bytes.map { ", \($0 / 1_048_576) MiB" } ?? ""
+            checks.append(
+                .init(
+                    name: "store", isHealthy: failure == nil,
+                    detail: failure ?? "\(counts.records) records, \(counts.incidents) incidents\(size)"))
+        } catch {
+            checks.append(.init(name: "store", isHealthy: false, detail: "\(error)"))
+        }
+        let streams = exhibits.live.hub.counts
+        checks.append(.init(name: "streams", isHealthy: true, detail: "\(streams.open) open"))
+        return HealthPage(checks: checks)
+    }
+
+    @Sendable private func asset(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let name = context.parameters.get("name") ?? ""
+        guard let file = dashboard.files.first(where: { $0.name == name }) else {
+            throw Problem(.notFound, "There is no file “\(name.prefix(64))”.")
+        }
+        var response = Response.cacheable(
+            Array(file.content.utf8), type: file.contentType, maxAge: 31_536_000, for: request)
+        response.headers[.cacheControl] = "public, max-age=31536000, immutable"
+        return response
+    }
+
+    // MARK: Reports
+
+    @Sendable private func reportForm(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let query = request.uri.queryParameters
+        return try await reportPage(
+            .form, country: query["cc"].flatMap { CountryCode(String($0)) },
+            platform: query["platform"].flatMap { PlatformID(String($0)) }, request, context)
+    }
+
+    /// The page after a form was sent, or before.
+    func reportPage(
+        _ outcome: ReportPage.Outcome, country: CountryCode? = nil, platform: PlatformID? = nil, _ request: Request,
+        _ context: ServerContext
+    ) async throws -> Response {
+        let address = collector.policy.address(peer: context.peer, forwarded: request.headers[.xForwardedFor])
+        let place = collector.policy.standing(of: address).place(stated: Place(country: country ?? .unknown))
+        let seen = place.flatMap { $0.country == .unknown ? nil : $0.country }
+        var hidden: [String: String] = [:]
+        if case .trusted = collector.policy.standing(of: address), let seen { hidden["cc"] = seen.description }
+        let models = try await models()
+        var response = try await page(
+            .report(ReportPage(outcome: outcome, country: seen, platform: platform, hidden: hidden)),
+            at: .report(country, platform), models, request)
+        // What the page says depends on the connection, so nobody may keep it for others.
+        response.headers[.cacheControl] = "no-store"
+        response.headers[.eTag] = nil
+        return response
+    }
+
+    // MARK: Pieces
+
+    private func country(_ context: ServerContext) throws(Problem) -> CountryCode {
+        let text = context.parameters.get("cc") ?? ""
+        guard let code = CountryCode(text.uppercased()), code == .unknown || gazetteer.country(code) != nil else {
+            throw Problem(.notFound, "There is no country “\(text.prefix(16))”.")
+        }
+        return code
+    }
+
+    private func platformID(_ text: String?) throws(Problem) -> PlatformID {
+        guard let platform = PlatformID(text ?? "") else {
+            throw Problem(.notFound, "There is no platform “\((text ?? "").prefix(64))”.")
+        }
+        return platform
+    }
+
+    private func range(_ request: Request) throws(Problem) -> TimeRange {
+        let query = request.uri.queryParameters
+        func value(_ name: Substring) -> String? { query[name].map(String.init) }
+        guard value("range") != nil || value("from") != nil || value("to") != nil else { return .day }
+        guard let range = TimeRange(range: value("range"), from: value("from"), to: value("to")) else {
+            throw Problem(
+                .invalidParameter, "“range” is 24h, 7d or 30d; or give “from” and “to”, at most 366 days apart.",
+                parameter: "range")
+        }
+        return range
+    }
+
+    private func models() async throws -> PageModels { await models(of: try await exhibits.listed()) }
+
+    private func models(for country: CountryCode) async throws -> PageModels {
+        await models(of: try await exhibits.shown(for: country))
+    }
+
+    private func models(of observatory: Observatory) async -> PageModels {
+        PageModels(observatory: observatory, now: observatory.isExample ? await observatory.clock : clock())
+    }
+
+    private func page(
+        _ page: Page, at location: SiteURL, _ models: PageModels, _ request: Request
+    ) async throws -> Response {
+        let context = await pageContext(location, models, request)
+        var response = Response.page(dashboard.html(page, in: context), maxAge: 10, for: request)
+        response.headers[.vary] = "Accept-Language, Accept-Encoding"
+        response.headers[.contentLanguage] = context.language.tag
+        return response
+    }
+
+    private func pageContext(_ location: SiteURL, _ models: PageModels, _ request: Request) async -> PageContext {
+        let chosen = request.uri.queryParameters["lang"].flatMap { Language(String($0)) }
+        let language =
+            chosen.flatMap { dashboard.catalogue[$0]?.language }
+            ?? dashboard.catalogue.preferred(acceptLanguage: request.headers[.acceptLanguage] ?? "").language
+        return PageContext(
+            language: language, languageIsChosen: chosen != nil, now: models.now, location: location,
+            observatory: await state(showing: models.observatory))
+    }
+
+    private func state(showing observatory: Observatory) async -> ObservatoryState {
+        let newest = await exhibits.live.clock
+        return ObservatoryState(
+            origin: site, vantagePoint: status.vantagePoint, holdsExample: observatory.isExample,
+            playbackSpeed: observatory.isExample ? exhibits.example?.playbackSpeed : nil,
+            newestRecord: newest == .distantPast ? nil : newest, feeds: status.feeds,
+            rules: Pipeline.rulesVersion, reference: "built-in", software: softwareVersion)
+    }
+
+    /// The page for a problem.
+    func errorPage(_ problem: Problem, _ request: Request) -> String {
+        let language = dashboard.catalogue.preferred(acceptLanguage: request.headers[.acceptLanguage] ?? "").language
+        let context = PageContext(
+            language: language, now: clock(), location: .home,
+            observatory: ObservatoryState(
+                origin: site, vantagePoint: status.vantagePoint, rules: Pipeline.rulesVersion, reference: "built-in",
+                software: softwareVersion))
+        return dashboard.html(
+            .error(ErrorPage(status: Int(problem.status.code), code: problem.code.rawValue, subject: request.uri.path)),
+            in: context)
+    }
+}

@@ -1,0 +1,191 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ObservatoryModel
+import Storage
+
+/// What is known now and how it went: cells, series, and the stream of changes.
+struct StatusEndpoints: Sendable {
+    let exhibits: Exhibits
+    let clock: @Sendable () -> Timestamp
+
+    func add(to table: inout RouteTable) {
+        table.add(
+            Endpoint(
+                path: "/api/v1/status", operation: "getStatus",
+                summary: "Every platform and network cell of a country, as known now.",
+                parameters: [.init(name: "cc", form: .country, required: true, about: "the country")],
+                answer: .init(
+                    about: "The cells.", mediaType: "application/json",
+                    schema: [
+                        "type": "object", "required": ["cc", "at", "cells"],
+                        "properties": [
+                            "cc": ["type": "string"], "at": ["type": "string", "format": "date-time"],
+                            "synthetic": ["type": "boolean"],
+                            "cells": ["type": "array", "items": ["$ref": "#/components/schemas/Cell"]],
+                        ],
+                    ]),
+                handler: status))
+        table.add(
+            Endpoint(
+                path: "/api/v1/series", operation: "getSeries", summary: "What was measured, per bin.",
+                parameters: [
+                    .init(name: "cc", form: .country, required: true, about: "the country"),
+                    .init(name: "asn", form: .asn, about: "one network; the whole country without"),
+                    .init(name: "platform", form: .platform, about: "one platform; all without"),
+                    .init(
+                        name: "metric", form: .choice(StatusEndpoints.metrics.map(\.name)),
+                        about: "one column; all without"),
+                    .init(name: "from", form: .time, about: "begin, inclusive; a day before the end by default"),
+                    .init(name: "until", form: .time, about: "end, exclusive; now by default"),
+                    .init(
+                        name: "step", form: .integer(60...86_400),
+                        about: "seconds of a bin, rounded up to what is kept; 600 by default"),
+                    .init(name: "format", form: .choice(["json", "csv"]), about: "json by default"),
+                ],
+                answer: .init(
+                    about: "The bins; one in which nothing was measured is absent.", mediaType: "application/json",
+                    schema: [
+                        "type": "object", "required": ["cc", "step", "series"],
+                        "properties": [
+                            "cc": ["type": "string"], "asn": ["type": ["integer", "null"]],
+                            "step": ["type": "integer"], "series": ["type": "array", "items": ["type": "object"]],
+                        ],
+                    ]),
+                handler: series))
+        table.add(
+            Endpoint(
+                path: "/api/v1/stream", operation: "openStream",
+                summary: "Revisions and changes of cells as they come, as server-sent events.",
+                parameters: [.init(name: "cc", form: .country, about: "one country; all without")],
+                answer: .init(
+                    about: "Events “revision” and “cell”, each with one line of JSON.", mediaType: "text/event-stream"),
+                problems: [.rateLimited], handler: stream))
+    }
+
+    @Sendable private func status(
+        _ request: Request, _: ServerContext, _ arguments: Arguments
+    ) async throws -> Response {
+        guard let country = arguments.country("cc") else { throw Problem(.invalidParameter, "“cc” is required.") }
+        let observatory = try await exhibits.shown(for: country)
+        var members: [(String, JSONValue)] = [
+            ("cc", .string(country.description)),
+            ("at", .string((observatory.isExample ? await observatory.clock : clock()).description)),
+        ]
+        if observatory.isExample { members.append(("synthetic", true)) }
+        members.append(("cells", .array(await observatory.cells(in: country).map(\.json))))
+        return .json(.object(members), maxAge: 10, for: request)
+    }
+
+    /// The columns of a bin.
+    private static let metrics: [(name: String, value: @Sendable (MeasurementBin) -> JSONValue)] = [
+        ("sessions", { .int(Int($0.sessions)) }), ("failures", { .int(Int($0.failures)) }),
+        ("voided", { .int(Int($0.voided)) }), ("failureShare", { $0.failureShare.map { .number($0) } ?? .null }),
+        ("dns", { .int(Int($0.dns)) }), ("tcp", { .int(Int($0.tcp)) }), ("tls", { .int(Int($0.tls)) }),
+        ("quic", { .int(Int($0.quic)) }), ("http", { .int(Int($0.http)) }),
+        ("transfers", { .int(Int($0.transfers)) }),
+        (
+            "logSpeedRatio",
+            { $0.transfers > 0 ? .number($0.logRatioSum / Double($0.transfers)) : .null }
+        ),
+        ("ooni", { .int(Int($0.ooni)) }), ("ooniBlocked", { .number($0.ooniBlocked) }),
+        ("ooniDown", { .number($0.ooniDown) }), ("reports", { $0.shownReports.map { .int(Int($0)) } ?? .null }),
+    ]
+
+    @Sendable private func series(
+        _ request: Request, _: ServerContext, _ arguments: Arguments
+    ) async throws -> Response {
+        guard let country = arguments.country("cc") else { throw Problem(.invalidParameter, "“cc” is required.") }
+        let observatory = try await exhibits.shown(for: country)
+        let now = observatory.isExample ? await observatory.clock : clock()
+        let until = arguments.time("until") ?? now
+        let from = arguments.time("from") ?? until - .days(1)
+        guard from < until, until - from <= .days(366) else {
+            throw Problem(
+                .invalidParameter, "“from” must lie before “until”, by at most 366 days.", parameter: "from")
+        }
+        let step = Interval.seconds(Int64(arguments.integer("step") ?? 600))
+        guard (until - from).milliseconds / step.milliseconds <= 20_000 else {
+            throw Problem(.invalidParameter, "That is more than 20,000 bins; ask for a longer step.", parameter: "step")
+        }
+        let series = try await observatory.store.series(
+            SeriesQuery(
+                country: country, asn: arguments.asn("asn"), platform: arguments.platform("platform"), from: from,
+                to: until, step: step))
+        let columns = StatusEndpoints.metrics.filter { arguments["metric"] == nil || arguments["metric"] == $0.name }
+        if arguments["format"] == "csv" {
+            return .cacheable(
+                csv(series, columns), type: "text/csv; charset=utf-8; header=present", maxAge: 30, for: request)
+        }
+        return .json(
+            [
+                "cc": .string(country.description),
+                "asn": arguments.asn("asn").map { .int(Int($0.number)) } ?? .null,
+                "synthetic": .bool(observatory.isExample), "step": .int(Int(series.step.milliseconds / 1000)),
+                "series": .array(
+                    series.lines.map { line in
+                        [
+                            "platform": .string(line.platform.text),
+                            "bins": .array(
+                                line.bins.map { bin in
+                                    .object(
+                                        [("at", .string(bin.start.description))]
+                                            + columns.map { ($0.name, $0.value(bin)) })
+                                }),
+                        ]
+                    }),
+            ], maxAge: 30, for: request)
+    }
+
+    private func csv(
+        _ series: Series, _ columns: [(name: String, value: @Sendable (MeasurementBin) -> JSONValue)]
+    ) -> [UInt8] {
+        var lines = ["at,platform," + columns.map(\.name).joined(separator: ",")]
+        for line in series.lines {
+            for bin in line.bins {
+                let values = columns.map { column in
+                    if case .null = column.value(bin) { "" } else { column.value(bin).text }
+                }
+                lines.append("\(bin.start),\(line.platform)," + values.joined(separator: ","))
+            }
+        }
+        return Array((lines.joined(separator: "\n") + "\n").utf8)
+    }
+
+    @Sendable private func stream(
+        _ request: Request, _: ServerContext, _ arguments: Arguments
+    ) async throws -> Response {
+        let country = arguments.country("cc")
+        let last = request.headers[.lastEventID].flatMap { UInt64($0) }
+        let hub = exhibits.live.hub
+        let headers: HTTPFields = [
+            .contentType: "text/event-stream", .cacheControl: "no-store", HTTPField.Name("X-Accel-Buffering")!: "no",
+        ]
+        guard request.method == .get else { return Response(status: .ok, headers: headers) }
+        guard let subscription = hub.subscribe(after: last) else {
+            throw Problem(
+                .rateLimited, "Too many streams are open; ask /api/v1/incidents from time to time instead.",
+                headers: [.retryAfter: "60"])
+        }
+        return Response(
+            status: .ok, headers: headers,
+            body: ResponseBody { writer in
+                defer { hub.unsubscribe(subscription.id) }
+                try await writer.write(ByteBuffer(string: ": open\nretry: 5000\n\n"))
+                for await event in subscription.events
+                where country == nil || event.country == country || event.name.isEmpty {
+                    try await writer.write(ByteBuffer(string: event.wire))
+                }
+                try await writer.finish(nil)
+            })
+    }
+}
+
+extension MeasurementBin {
+    /// Counts of people's reports are shown from five on; fewer could point to a person.
+    var shownReports: Int64? { reports == 0 || reports >= 5 ? reports : nil }
+}
+
+extension HTTPField.Name {
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!
+}

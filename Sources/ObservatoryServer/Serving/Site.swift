@@ -1,0 +1,62 @@
+import Hummingbird
+import Logging
+import ObservatoryModel
+import Publishing
+
+/// All routes over the exhibits, as one router.
+struct Site {
+    let router: Router<ServerContext>
+    /// The endpoints that `/openapi.json` describes.
+    let endpoints: [Endpoint]
+
+    init(
+        exhibits: Exhibits, configuration: ServerConfiguration, policy: PlacePolicy, status: ObservatoryStatus,
+        metrics: ServerMetrics, readiness: Readiness, clock: @escaping @Sendable () -> Timestamp
+    ) {
+        let site = configuration.siteURL
+        let publication = PublicationSite(origin: site, name: "Parallax", since: configuration.heldSince)
+        let collector = CollectorEndpoints(
+            observatory: exhibits.live, policy: policy, limits: configuration.limits, metrics: metrics, clock: clock)
+        let pages = PageRoutes(
+            exhibits: exhibits, status: status, collector: collector, site: site, clock: clock)
+        let router = Router(context: ServerContext.self)
+        router.add(middleware: SiteMiddleware(metrics: metrics, errorPage: { pages.errorPage($0, $1) }))
+        router.add(middleware: ReadinessMiddleware(readiness: readiness))
+        var table = RouteTable(router)
+        HealthEndpoints(observatory: exhibits.live, metrics: metrics, readiness: readiness, clock: clock).add(
+            to: &table)
+        IncidentEndpoints(exhibits: exhibits, site: publication).add(to: &table)
+        StatusEndpoints(exhibits: exhibits, clock: clock).add(to: &table)
+        collector.add(to: &table, page: pages.reportPage)
+        FeedRoutes(exhibits: exhibits, site: publication, clock: clock).add(to: &table)
+        pages.add(to: &table)
+        let endpoints = table.endpoints
+        let description = OpenAPIDocument.document(of: endpoints, site: site)
+        table.add(.get, "/openapi.json") { request, _ in
+            var response = Response.json(description, maxAge: 3600, for: request)
+            response.headers[.accessControlAllowOrigin] = "*"
+            return response
+        }
+        table.refuseOtherMethods()
+        self.router = router
+        self.endpoints = endpoints
+    }
+}
+
+/// Answers 503 until the observatory knows what it knew before it was stopped.
+struct ReadinessMiddleware: RouterMiddleware {
+    let readiness: Readiness
+
+    func handle(
+        _ request: Request, context: ServerContext,
+        next: @concurrent (Request, ServerContext) async throws -> Response
+    ) async throws -> Response {
+        let path = request.uri.path
+        let isOpen = path.hasPrefix("/health/") || path.hasPrefix("/assets/") || path == "/metrics"
+        guard isOpen || readiness.isReady else {
+            throw Problem(
+                .notReady, "It reads its store; please come back in a moment.", headers: [.retryAfter: "5"])
+        }
+        return try await next(request, context)
+    }
+}

@@ -1,0 +1,125 @@
+import HTTPTypes
+import Hummingbird
+import ObservatoryModel
+
+/// One operation of the API. The routes and `/openapi.json` are both made from these, so they cannot differ.
+struct Endpoint: Sendable {
+    /// What a parameter may be; checked before the handler runs.
+    enum Form: Sendable {
+        case country, asn, platform, time
+        case integer(ClosedRange<Int>)
+        case choice([String])
+        /// Any text of at most so many characters.
+        case text(Int)
+    }
+
+    /// One parameter of the path or the query.
+    struct Parameter: Sendable {
+        enum Location: String, Sendable { case path, query }
+        var name: String
+        var location = Location.query
+        var form: Form
+        var required = false
+        var about: String
+    }
+
+    /// What comes back, by media type.
+    struct Answer: Sendable {
+        var about: String
+        var mediaType: String
+        /// The JSON Schema of the body, for JSON answers.
+        var schema: JSONValue = ["type": "object"]
+    }
+
+    /// A body that is read.
+    struct Body: Sendable {
+        var about: String
+        var mediaTypes: [String]
+        var schema: JSONValue
+    }
+
+    typealias Handler = @Sendable (Request, ServerContext, Arguments) async throws -> Response
+
+    var method: HTTPRequest.Method = .get
+    /// `/api/v1/incidents/{id}`
+    var path: String
+    /// Unique; programs name their functions after it.
+    var operation: String
+    var summary: String
+    var parameters: [Parameter] = []
+    var body: Body?
+    var answer: Answer
+    /// The problems that it may answer with, apart from those that every endpoint has.
+    var problems: [Problem.Code] = []
+    var handler: Handler
+}
+
+/// The parameters of one request, checked.
+struct Arguments: Sendable {
+    private var values: [String: String] = [:]
+
+    /// Reads and checks what an endpoint asks for; what it does not know is ignored.
+    ///
+    /// - Throws: `Problem` with `invalid-parameter`.
+    init(_ request: Request, _ context: ServerContext, parameters: [Endpoint.Parameter]) throws(Problem) {
+        let query = request.uri.queryParameters
+        for parameter in parameters {
+            let text: String? =
+                switch parameter.location {
+                case .path: context.parameters.get(parameter.name)
+                case .query: query[Substring(parameter.name)].map { String($0) }
+                }
+            guard let text, !(text.isEmpty && parameter.location == .query) else {
+                if parameter.required {
+                    throw Problem(
+                        .invalidParameter, "“\(parameter.name)” is required: \(parameter.about).",
+                        parameter: parameter.name)
+                }
+                continue
+            }
+            if let expected = Arguments.fault(text, parameter.form) {
+                throw Problem(
+                    .invalidParameter, "“\(parameter.name)” must be \(expected).", parameter: parameter.name)
+            }
+            values[parameter.name] = text
+        }
+    }
+
+    subscript(_ name: String) -> String? { values[name] }
+    func country(_ name: String) -> CountryCode? { values[name].flatMap { CountryCode($0.uppercased()) } }
+    func platform(_ name: String) -> PlatformID? { values[name].flatMap { PlatformID($0) } }
+    func time(_ name: String) -> Timestamp? { values[name].flatMap { Timestamp(query: $0) } }
+    func integer(_ name: String) -> Int? { values[name].flatMap { Int($0) } }
+    func asn(_ name: String) -> ASN? {
+        values[name].flatMap { UInt32($0.uppercased().hasPrefix("AS") ? String($0.dropFirst(2)) : $0) }.map { ASN($0) }
+    }
+
+    /// What was expected instead; `nil` when the text is fine.
+    private static func fault(_ text: String, _ form: Endpoint.Form) -> String? {
+        switch form {
+        case .country: CountryCode(text.uppercased()) == nil ? "a two-letter country code such as PK" : nil
+        case .asn:
+            UInt32(text.uppercased().hasPrefix("AS") ? String(text.dropFirst(2)) : text) == nil
+                ? "a network number such as 17557" : nil
+        case .platform: PlatformID(text) == nil ? "a platform's id, 1 to 64 of a-z 0-9 . -" : nil
+        case .time: Timestamp(query: text) == nil ? "a time such as 2024-01-07T13:00:00Z or 2024-01-07" : nil
+        case .integer(let range):
+            Int(text).map { range.contains($0) } == true
+                ? nil : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .choice(let words):
+            words.contains(text) ? nil : "one of " + words.map { "“\($0)”" }.joined(separator: ", ")
+        case .text(let bound):
+            text.count <= bound && !text.unicodeScalars.contains(where: { $0.value < 0x20 })
+                ? nil : "at most \(bound) characters without control characters"
+        }
+    }
+}
+
+extension Timestamp {
+    /// Reads what a query may say: RFC 3339, where an unescaped `+` has become a space, or a bare UTC day.
+    init?(query text: String) {
+        let text = text.utf8.count == 10 ? text + "T00:00:00Z" : text
+        let repaired = text.utf8.count > 19 ? text.prefix(19) + text.dropFirst(19).replacing(" ", with: "+") : text[...]
+        self.init(String(repaired))
+    }
+}
