@@ -65,9 +65,22 @@ struct StatementTests {
                 """
                 Restored: Facebook and X can be reached again across Pakistan. They were unreachable from about 17:58 \
                 local time on 7 January 2024 (12:58 UTC, ± 3 min) until about 02:31 on 8 January 2024 (21:31 UTC on \
-                7 January). It lasted 8 hours 33 minutes.
+                7 January). It lasted about 8 hours 33 minutes.
                 """), "\(text)")
         #expect(text.contains("users were affected"))
+    }
+
+    @Test(arguments: [
+        ("2024-01-06T22:00:00Z", "2024-01-07T13:00:00Z", "It lasted about 9 hours."),
+        ("2024-01-05T12:00:00Z", "2024-01-07T13:00:00Z", "It lasted about 1 day."),
+    ])
+    func `a length is no more exact than the onset`(low: String, high: String, sentence: String) {
+        let text = english(
+            pakistanRevision(status: .restored) {
+                $0.onsetLow = moment(low)
+                $0.onsetHigh = moment(high)
+            })
+        #expect(text.contains(sentence), "\(text)")
     }
 
     @Test func `separate phases are counted`() {
@@ -80,7 +93,7 @@ struct StatementTests {
             }
             revision.end = start + .days(2) + .hours(8)
         }
-        #expect(english(revision).contains("It lasted 2 days 8 hours from first to last, in 3 separate periods."))
+        #expect(english(revision).contains("It lasted about 2 days 8 hours from first to last, in 3 separate periods."))
     }
 
     @Test func `a retraction says what was wrong`() {
@@ -95,6 +108,16 @@ struct StatementTests {
         #expect(reason("odd-code").hasSuffix("We withdraw this. Stated reason: odd-code."))
         #expect(reason(nil).hasSuffix("We withdraw this."))
         #expect(reason("merged", mergedInto: "PK-20240106-2").hasSuffix("a part of incident PK-20240106-2."))
+    }
+
+    @Test(arguments: [
+        "not-sustained", "new-normal", "platform-down", "network-outage", "probe-fault", "own-fault", "contested",
+    ])
+    func `known reasons for a retraction are not quoted as codes`(reason: String) {
+        for language in [Language.english, .urdu] {
+            let lead = lead(pakistanRevision(status: .retracted) { $0.reason = reason }, language)
+            #expect(!lead.contains(reason) && !lead.contains("⟦"), "\(lead)")
+        }
     }
 
     @Test func `measurements of OONI are not called probes`() {
@@ -199,15 +222,27 @@ struct StatementTests {
         #expect(english(pakistanRevision { $0.posterior = posterior }).contains(sentence))
     }
 
-    @Test func `estimated shares say so`() {
+    @Test(arguments: [
+        (0.4, 0.4, "An estimated 40 % of the country’s Internet users are affected."),
+        (0.001, 0.02, "An estimated 2 % of the country’s Internet users at most are affected."),
+        (0, 0.004, "By estimate fewer than 1 % of the country’s Internet users are affected."),
+        (0.2, 0.999, "An estimated 20–100 % of the country’s Internet users are affected."),
+    ])
+    func `a share is as exact as it is known`(low: Double, high: Double, sentence: String) {
+        let text = english(
+            pakistanRevision { $0.affectedShare = .init(low: low, mid: low, high: high, uncovered: 0) })
+        #expect(text.contains(sentence + " Nearly all users are on networks that were measured."), "\(text)")
+        #expect(!english(pakistanRevision { $0.affectedShare.low = .nan }).contains("estimated"))
+    }
+
+    @Test func `estimated shares say so, and do not claim to cover all`() {
         let text = english(
             pakistanRevision {
                 $0.sharesEstimated = true
-                $0.affectedShare = .init(low: 0.4, mid: 0.4, high: 0.4, uncovered: 0)
+                $0.affectedShare.uncovered = 0
             })
-        #expect(text.contains("An estimated 40 % of the country’s Internet users are affected."))
-        #expect(text.contains("Nearly all users are on networks that were measured."))
-        #expect(text.contains("How many users each network has is an estimate in itself."))
+        #expect(text.contains("How many users each network has is not known; it was estimated from the measurements"))
+        #expect(!text.contains("Nearly all users"))
     }
 
     @Test func `a dated event is told as timing`() {

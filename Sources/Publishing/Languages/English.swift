@@ -117,6 +117,7 @@ let english = """
 
     ; Why a statement was withdrawn
     retraction.not-sustained = We withdraw this: the evidence did not last.
+    retraction.new-normal = We withdraw this: it was never confirmed, and has lasted so long that it now counts as usual.
     retraction.merged = We withdraw this as a statement of its own: it proved to be a part of incident {incident}.
     retraction.platform-down = We withdraw this: the platform itself was failing everywhere.
     retraction.network-outage = We withdraw this: the networks as a whole were failing, not the platform alone.
@@ -149,8 +150,8 @@ let english = """
     ended.disrupted = {platforms} back to normal {where}
 
     ; What the claim rests on
-    duration.whole = It lasted {duration}.
-    duration.periods = It lasted {duration} from first to last, in {count, plural, one {# period} other {# separate
+    duration.whole = It lasted about {duration}.
+    duration.periods = It lasted about {duration} from first to last, in {count, plural, one {# period} other {# separate
      periods}}.
     sample.probes = Measured by {probes, plural, one {# probe} other {# probes}} on {networks, plural, one {# network}
      other {# networks}} ({sessions, plural, one {# session} other {# sessions}}, {window}).
@@ -179,12 +180,16 @@ let english = """
     networks.blocked = Unreachable rather than slow on {networks}.
     networks.dark = No connection at all on {networks}.
     share.range = An estimated {low}–{high} % of the country’s Internet users were affected.
-    share.point = An estimated {mid} % of the country’s Internet users were affected.
+    share.point = An estimated {high} % of the country’s Internet users were affected.
+    share.upto = An estimated {high} % of the country’s Internet users at most were affected.
+    share.below = By estimate fewer than 1 % of the country’s Internet users were affected.
     share.range.open = An estimated {low}–{high} % of the country’s Internet users are affected.
-    share.point.open = An estimated {mid} % of the country’s Internet users are affected.
+    share.point.open = An estimated {high} % of the country’s Internet users are affected.
+    share.upto.open = An estimated {high} % of the country’s Internet users at most are affected.
+    share.below.open = By estimate fewer than 1 % of the country’s Internet users are affected.
     share.uncovered = Not covered: {uncovered} % of users, on networks that were not measured.
     share.covered = Nearly all users are on networks that were measured.
-    share.estimated = How many users each network has is an estimate in itself.
+    share.estimated = How many users each network has is not known; it was estimated from the measurements themselves.
     confidence = Confidence {percent} %.
     confidence.above = Confidence above {percent} %.
     cause = Measurements show what happened, not who or what caused it.

@@ -105,6 +105,7 @@ let urdu = """
 
     ; Why a statement was withdrawn
     retraction.not-sustained = ہم یہ بیان واپس لیتے ہیں: شواہد برقرار نہیں رہے۔
+    retraction.new-normal = ہم یہ بیان واپس لیتے ہیں: اس کی کبھی تصدیق نہیں ہوئی، اور یہ حالت اتنی دیر رہی کہ اب معمول شمار ہوتی ہے۔
     retraction.merged = ہم اسے الگ بیان کے طور پر واپس لیتے ہیں: یہ واقعہ {incident} کا حصہ نکلا۔
     retraction.platform-down = ہم یہ بیان واپس لیتے ہیں: خود پلیٹ فارم ہر جگہ ناکام تھا۔
     retraction.network-outage = ہم یہ بیان واپس لیتے ہیں: صرف پلیٹ فارم نہیں، پورے نیٹ ورکس ناکام تھے۔
@@ -137,8 +138,8 @@ let urdu = """
     ended.disrupted = {where} {platforms} کی سروس معمول پر
 
     ; What the claim rests on
-    duration.whole = کل دورانیہ: {duration}۔
-    duration.periods = آغاز سے اختتام تک دورانیہ: {duration}، {count, plural, one {# وقفے} other {# الگ الگ وقفوں}} میں۔
+    duration.whole = کل دورانیہ: تقریباً {duration}۔
+    duration.periods = آغاز سے اختتام تک دورانیہ: تقریباً {duration}، {count, plural, one {# وقفے} other {# الگ الگ وقفوں}} میں۔
     sample.probes = یہ پیمائش {networks, plural, one {# نیٹ ورک} other {# نیٹ ورکس}} پر {probes, plural, one {# پیمائشی
      پروگرام} other {# پیمائشی پروگراموں}} نے کی ({sessions, plural, one {# نشست} other {# نشستیں}}، {window})۔
     sample.ooni = یہ {networks, plural, one {# نیٹ ورک} other {# نیٹ ورکس}} پر OONI کی {sessions, plural, one {# پیمائش}
@@ -167,12 +168,16 @@ let urdu = """
     networks.blocked = {networks} پر رسائی سست نہیں بلکہ ناممکن ہے۔
     networks.dark = {networks} پر کوئی رابطہ نہیں۔
     share.range = اندازاً ملک کے {low} سے {high} فیصد انٹرنیٹ صارفین متاثر ہوئے۔
-    share.point = اندازاً ملک کے {mid} فیصد انٹرنیٹ صارفین متاثر ہوئے۔
+    share.point = اندازاً ملک کے {high} فیصد انٹرنیٹ صارفین متاثر ہوئے۔
+    share.upto = اندازاً ملک کے زیادہ سے زیادہ {high} فیصد انٹرنیٹ صارفین متاثر ہوئے۔
+    share.below = اندازاً ملک کے 1 فیصد سے کم انٹرنیٹ صارفین متاثر ہوئے۔
     share.range.open = اندازاً ملک کے {low} سے {high} فیصد انٹرنیٹ صارفین متاثر ہیں۔
-    share.point.open = اندازاً ملک کے {mid} فیصد انٹرنیٹ صارفین متاثر ہیں۔
+    share.point.open = اندازاً ملک کے {high} فیصد انٹرنیٹ صارفین متاثر ہیں۔
+    share.upto.open = اندازاً ملک کے زیادہ سے زیادہ {high} فیصد انٹرنیٹ صارفین متاثر ہیں۔
+    share.below.open = اندازاً ملک کے 1 فیصد سے کم انٹرنیٹ صارفین متاثر ہیں۔
     share.uncovered = احاطہ نہیں ہوا: {uncovered} فیصد صارفین ایسے نیٹ ورکس پر ہیں جن کی پیمائش نہیں ہوئی۔
     share.covered = تقریباً تمام صارفین ایسے نیٹ ورکس پر ہیں جن کی پیمائش ہوئی۔
-    share.estimated = ہر نیٹ ورک کے صارفین کی تعداد خود ایک اندازہ ہے۔
+    share.estimated = یہ معلوم نہیں کہ ہر نیٹ ورک کے کتنے صارفین ہیں؛ یہ تعداد خود پیمائشوں سے لگایا گیا اندازہ ہے۔
     confidence = اعتماد {percent} فیصد۔
     confidence.above = اعتماد {percent} فیصد سے زیادہ۔
     cause = پیمائش یہ بتاتی ہے کہ کیا ہوا، یہ نہیں کہ کس نے یا کس وجہ سے ہوا۔

@@ -90,20 +90,19 @@ extension Draft {
 
     /// How many are affected, as an estimate, and how many nothing is known of.
     var shares: [String] {
-        guard !isGlobal else { return [] }
         let share = revision.affectedShare
-        let (low, mid, high) = (percent(share.low), percent(share.mid), percent(share.high))
+        guard !isGlobal, share.low.isFinite, share.high.isFinite, share.uncovered.isFinite else { return [] }
+        let (low, high, uncovered) = (percent(share.low), percent(share.high), percent(share.uncovered))
+        let none = percent(0)
+        let form = high == none ? "below" : low == none ? "upto" : low == high ? "point" : "range"
         let tense = revision.status == .restored ? "" : ".open"
-        var sentences: [String] = []
-        if low == high {
-            sentences.append(messages.text("share.point\(tense)", ["mid": .text(mid)]))
-        } else {
-            sentences.append(messages.text("share.range\(tense)", ["low": .text(low), "high": .text(high)]))
+        var sentences = [messages.text("share.\(form)\(tense)", ["low": .text(low), "high": .text(high)])]
+        if uncovered != none {
+            sentences.append(messages.text("share.uncovered", ["uncovered": .text(uncovered)]))
+        } else if !revision.sharesEstimated {
+            // Estimated shares know only of networks that were seen, so that all of them are covered by construction.
+            sentences.append(messages.text("share.covered"))
         }
-        let uncovered = percent(share.uncovered)
-        sentences.append(
-            uncovered == percent(0)
-                ? messages.text("share.covered") : messages.text("share.uncovered", ["uncovered": .text(uncovered)]))
         if revision.sharesEstimated { sentences.append(messages.text("share.estimated")) }
         return sentences
     }

@@ -8,16 +8,19 @@ extension Draft {
     /// The width from which only days are named.
     private static let dayWidth = Interval.hours(24)
 
+    private var onsetLow: Timestamp { min(revision.onsetLow, revision.onset) }
+    private var onsetHigh: Timestamp { max(revision.onsetHigh, revision.onset) }
+    private var onsetWidth: Interval { onsetHigh - onsetLow }
+    /// How far the interval reaches from the likeliest onset, on its longer side.
+    private var onsetMargin: Interval { max(revision.onset - onsetLow, onsetHigh - revision.onset) }
+
     /// When it began, to follow "since" or "from".
     var onset: String {
-        let low = min(revision.onsetLow, revision.onset)
-        let high = max(revision.onsetHigh, revision.onset)
-        let margin = max(revision.onset - low, high - revision.onset)
-        if margin <= Self.widestMargin {
-            return point("onset.point", revision.onset, margin: margin)
+        if onsetMargin <= Self.widestMargin {
+            return point("onset.point", revision.onset, margin: onsetMargin)
         }
-        let (from, to) = (local(low), local(high))
-        if high - low >= Self.dayWidth {
+        let (from, to) = (local(onsetLow), local(onsetHigh))
+        if onsetWidth >= Self.dayWidth {
             return messages.text("onset.days", ["days": .text(days(from.date, to.date))])
         }
         if from.date == to.date {
@@ -43,26 +46,37 @@ extension Draft {
     /// How long it lasted, once it is over, and in how many stretches.
     var duration: String {
         guard revision.status == .restored, let end = revision.end, end > revision.onset else { return "" }
-        let length = MessageArgument.text(messages.duration(end - revision.onset))
+        // A length is told no more exactly than the onset is known.
+        var length = end - revision.onset
+        if onsetWidth >= Self.dayWidth {
+            length = rounded(length, to: .days(1))
+        } else if onsetMargin > Self.widestMargin {
+            length = rounded(length, to: .hours(1))
+        }
+        let words = MessageArgument.text(messages.duration(length))
         let stretches = separateStretches
         return stretches > 1
-            ? messages.text("duration.periods", ["duration": length, "count": .count(stretches)])
-            : messages.text("duration.whole", ["duration": length])
+            ? messages.text("duration.periods", ["duration": words, "count": .count(stretches)])
+            : messages.text("duration.whole", ["duration": words])
     }
 
     /// How many stretches the phases make, when those that follow each other within half an hour count as one.
     private var separateStretches: Int {
         var stretches = 0
         var last: Timestamp?
-        for phase in revision.phases.sorted(by: { $0.from < $1.from }) {
-            if let last, phase.from <= last + .minutes(30) {
-            } else {
-                stretches += 1
-            }
+        let claims = revision.phases.filter { $0.verdict.claimName != "disrupted" }
+        for phase in claims.sorted(by: { $0.from < $1.from }) {
+            let goesOn = last.map { phase.from <= $0 + .minutes(30) } ?? false
+            if !goesOn { stretches += 1 }
             last = max(last ?? .distantPast, phase.to ?? .distantFuture)
             if last == .distantFuture { break }
         }
         return stretches
+    }
+
+    /// To the nearest whole step, at least one.
+    private func rounded(_ interval: Interval, to step: Interval) -> Interval {
+        step * max(1, (interval.milliseconds + step.milliseconds / 2) / step.milliseconds)
     }
 
     /// The stretch of time that was looked at, always in UTC.

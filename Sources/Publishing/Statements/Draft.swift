@@ -91,7 +91,7 @@ struct Draft {
 
     /// Reasons that have a sentence of their own; others are quoted.
     static let retractionReasons = [
-        "not-sustained", "platform-down", "network-outage", "probe-fault", "own-fault", "contested",
+        "not-sustained", "new-normal", "platform-down", "network-outage", "probe-fault", "own-fault", "contested",
     ]
 
     private var provenance: String {
