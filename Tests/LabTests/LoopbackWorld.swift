@@ -12,8 +12,8 @@ struct LoopbackWorld {
 
     /// Time limits that keep tests of silence short.
     static let limits = ProbeEnvironment.Limits(
-        dns: .milliseconds(700), lateAnswers: .milliseconds(150), tcp: .milliseconds(700), tls: .milliseconds(900),
-        quic: .milliseconds(600), http: .milliseconds(900), transfer: .milliseconds(1500), session: .seconds(20))
+        dns: .milliseconds(1500), lateAnswers: .milliseconds(400), tcp: .milliseconds(1500), tls: .milliseconds(1500),
+        quic: .milliseconds(1200), http: .milliseconds(1500), transfer: .milliseconds(1500), session: .seconds(20))
 
     static let hosts = [
         LabHost(name: "platform.lab", address: InternetAddress("127.66.1.1")!),
@@ -60,7 +60,7 @@ struct LoopbackWorld {
             target: target, url: target.urls[0],
             neutrals: ["neutral-one.lab", "neutral-two.lab"].map {
                 NeutralHost(
-                    url: MeasuredURL(isSecure: secure, host: $0),
+                    url: MeasuredURL(isSecure: secure, host: $0), operatorName: $0,
                     object: .file(MeasuredURL(isSecure: secure, host: $0, path: "/object")))
             }, sibling: target.siblings[0], every: 600, contrasts: contrasts, transfer: transfer)
         return await runner.run(plan, id: "s-\(number)")

@@ -32,7 +32,8 @@ struct ContrastCheck: Sendable {
         case .neutralUDP443:
             guard let address else { return nil }
             let failure = await QUICCheck(
-                endpoint: .init(address, port: environment.httpsPort), limit: environment.limits.quic
+                endpoint: .init(address, port: environment.httpsPort), limit: environment.limits.quic,
+                meter: environment.meter
             ).negotiate(on: group)
             return Contrast(name: name, outcome: failure == nil ? .ok : .failed, failure: failure)
         case .pacedTransfer: return await pacedTransfer()
@@ -46,7 +47,7 @@ struct ContrastCheck: Sendable {
         let result = await StreamAttempt(
             endpoint: endpoint, tcpLimit: environment.limits.tcp, tlsLimit: environment.limits.tls,
             tls: .init(serverName: serverName, judge: nil)
-        ).run(on: group, now: environment.now())
+        ).run(on: group, now: environment.now(), meter: environment.meter)
         let failure = result.tcp.failure ?? result.tls?.failure
         let passed = failure == nil || failure == .tlsFailedHandshake
         return Contrast(name: name, outcome: passed ? .ok : .failed, failure: passed ? nil : failure)
@@ -82,7 +83,7 @@ struct ContrastCheck: Sendable {
             endpoint: .init(address, port: environment.port(of: file)), tcpLimit: environment.limits.tcp,
             tlsLimit: environment.limits.tls,
             tls: file.isSecure ? .init(serverName: file.host, judge: environment.judge) : nil, request: request
-        ).run(on: group, now: environment.now())
+        ).run(on: group, now: environment.now(), meter: environment.meter)
         guard let response = result.response, let paced = response.pacedMilliseconds, response.unpacedMilliseconds > 0
         else { return nil }
         guard Double(pace.bytes) / paced * 1000 > 0.8 * Double(pace.bytesPerSecond) else { return nil }

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOHTTP1
 import ObservatoryModel
 import WireFormats
 
@@ -9,6 +10,8 @@ struct HostCheck: Sendable {
     var group: any EventLoopGroup
     /// After this no new step begins.
     var deadline: ContinuousClock.Instant
+    /// Controls are asked without their page, which nobody looks at.
+    var method = HTTPMethod.GET
 
     /// One attempt at one address.
     struct Attempt: Sendable {
@@ -23,6 +26,9 @@ struct HostCheck: Sendable {
             result.tcp.failure ?? result.tls?.failure ?? result.response?.part.failure
         }
     }
+
+    /// The question for the host's addresses.
+    var lookup: NameLookup { NameLookup(host: url.host, environment: environment) }
 
     /// The way of a client that trusts the network's resolver: each address family by itself.
     ///
@@ -63,7 +69,7 @@ struct HostCheck: Sendable {
             endpoint: .init(address, port: environment.port(of: url)), tcpLimit: limits.tcp, tlsLimit: limits.tls,
             tls: url.isSecure && !connectOnly ? .init(serverName: url.host, judge: environment.judge) : nil,
             request: connectOnly ? nil : request(bodyLimit: limits.bodyBytes, kept: limits.bodyBytes)
-        ).run(on: group, now: environment.now())
+        ).run(on: group, now: environment.now(), meter: environment.meter)
         var attempt = Attempt(address: address, result: result, succeeded: false)
         if connectOnly { return attempt }
         guard let response = result.response, response.part.failure == nil else { return attempt }
@@ -77,7 +83,7 @@ struct HostCheck: Sendable {
     /// The request for the page.
     func request(bodyLimit: Int, kept: Int) -> StreamAttempt.Request {
         .init(
-            host: url.port.map { "\(url.host):\($0)" } ?? url.host, path: url.path,
+            method: method, host: url.port.map { "\(url.host):\($0)" } ?? url.host, path: url.path,
             headers: [
                 ("user-agent", environment.userAgent), ("accept", "*/*"), ("accept-language", "en-US,en;q=0.9"),
             ], bodyLimit: bodyLimit, keptBytes: kept, limit: environment.limits.http)

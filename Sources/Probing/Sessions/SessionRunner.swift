@@ -1,4 +1,5 @@
 package import NIOCore
+import NIOHTTP1
 package import ObservatoryModel
 import WireFormats
 
@@ -39,10 +40,14 @@ package struct SessionPlan: Hashable, Sendable {
     /// Empty in quiet times.
     package var contrasts: [Contrast.Name]
     package var transfer: Bool
+    /// Whether to ask over HTTPS as well; it is asked in any case when the client's way fails.
+    package var asksDoH: Bool
+    /// Controls among the above that were measured just before, for other platforms of the same round.
+    package var knownControls: [Control]
 
     package init(
         target: MeasurementTarget, url: MeasuredURL, neutrals: [NeutralHost], sibling: MeasuredURL?, every: Int32,
-        contrasts: [Contrast.Name] = [], transfer: Bool = false
+        contrasts: [Contrast.Name] = [], transfer: Bool = false, asksDoH: Bool = true, knownControls: [Control] = []
     ) {
         self.target = target
         self.url = url
@@ -51,6 +56,8 @@ package struct SessionPlan: Hashable, Sendable {
         self.every = every
         self.contrasts = contrasts
         self.transfer = transfer
+        self.asksDoH = asksDoH
+        self.knownControls = knownControls
     }
 }
 
@@ -78,18 +85,24 @@ package struct SessionRunner: Sendable {
         let deadline = ContinuousClock.now + .nanoseconds(environment.limits.session.nanoseconds)
         async let controls = controls(of: plan, deadline: deadline)
         let check = HostCheck(url: plan.url, environment: environment, group: group, deadline: deadline)
-        let lookups = await lookups(of: plan.url.host)
+        var lookups = await lookups(of: plan)
         var steps = lookups.steps
         steps.forEach(progress)
 
         let client = lookups.network.failure == nil ? lookups.network.addresses : []
         // Addresses that the client does not get, or not first; what happens there tells a lying resolver from a block.
-        let others = lookups.others(than: client)
+        var others = lookups.others(than: client)
         // QUIC runs beside the rest; it is evidence, and never fails a session that TCP carries.
-        async let quic = quic(of: plan, at: client.first { $0.family == 4 } ?? client.first ?? others.first)
+        let quicAddress = client.first { $0.family == 4 } ?? client.first ?? others.first
+        async let quic = quic(of: plan, at: quicAddress)
         let attempts = await check.attempts(at: client)
         var outcome: Outcome = attempts.contains(where: \.succeeded) ? .ok : .failed
         if client.isEmpty, lookups.network.failure == nil { outcome = .failed }
+        if outcome == .failed, lookups.doh == nil, let doh = await dohLookup(check.lookup) {
+            lookups.doh = doh
+            steps.append(doh.step(.doh))
+            others = lookups.others(than: client)
+        }
         var evidence: [HostCheck.Attempt] = []
         if outcome == .failed, let other = others.first, let attempt = await check.attempt(at: other) {
             evidence = [attempt]
@@ -136,11 +149,11 @@ package struct SessionRunner: Sendable {
         }
     }
 
-    private func lookups(of host: String) async -> Lookups {
-        let lookup = NameLookup(host: host, environment: environment)
+    private func lookups(of plan: SessionPlan) async -> Lookups {
+        let lookup = NameLookup(host: plan.url.host, environment: environment)
         async let network = lookup.askNetwork(on: group)
         async let outside = outsideLookup(lookup)
-        async let doh = dohLookup(lookup)
+        async let doh = plan.asksDoH ? dohLookup(lookup) : nil
         return await Lookups(network: network, outside: outside, doh: doh)
     }
 
@@ -159,7 +172,7 @@ package struct SessionRunner: Sendable {
     private func quic(of plan: SessionPlan, at address: InternetAddress?) async -> [Step] {
         guard plan.target.speaksQUIC, plan.url.isSecure, let address else { return [] }
         let endpoint = ProbeEnvironment.Endpoint(address, port: environment.port(of: plan.url))
-        let check = QUICCheck(endpoint: endpoint, limit: environment.limits.quic)
+        let check = QUICCheck(endpoint: endpoint, limit: environment.limits.quic, meter: environment.meter)
         var began = ContinuousClock.now
         let negotiation = await check.negotiate(on: group)
         var steps = [
@@ -183,11 +196,26 @@ package struct SessionRunner: Sendable {
         if let sibling = plan.sibling { urls.append((.sibling, sibling)) }
         return await withTaskGroup(of: (Int, Control).self) { tasks in
             for (index, (role, url)) in urls.enumerated() {
-                tasks.addTask { (index, await control(role, url, deadline: deadline)) }
+                let known = plan.knownControls.first { $0.role == role && $0.target == url.description }
+                tasks.addTask {
+                    if let known { return (index, known) }
+                    return (index, await control(role, url, deadline: deadline))
+                }
             }
             var byIndex: [Int: Control] = [:]
             for await (index, control) in tasks { byIndex[index] = control }
             return urls.indices.compactMap { byIndex[$0] }
+        }
+    }
+
+    /// Measures neutral hosts for all sessions of a round at once.
+    package func controls(_ neutrals: [NeutralHost]) async -> [Control] {
+        let deadline = ContinuousClock.now + .nanoseconds(environment.limits.session.nanoseconds)
+        return await withTaskGroup(of: Control.self) { tasks in
+            for neutral in neutrals {
+                tasks.addTask { await control(.neutral, neutral.url, deadline: deadline) }
+            }
+            return await tasks.reduce(into: []) { $0.append($1) }
         }
     }
 
@@ -198,7 +226,8 @@ package struct SessionRunner: Sendable {
         if let failure = lookup.failure {
             return Control(role: role, target: url.description, outcome: .failed, failure: failure)
         }
-        let check = HostCheck(url: url, environment: environment, group: group, deadline: deadline)
+        let check = HostCheck(
+            url: url, environment: environment, group: group, deadline: deadline, method: .HEAD)
         let attempts = await check.attempts(at: lookup.addresses)
         let worked = attempts.contains(where: \.succeeded)
         return Control(

@@ -24,7 +24,7 @@ struct TransferCheck: Sendable {
         switch object {
         case .file(let url): return await fetch([url])
         case .linked(let page, let prefixes):
-            guard let response = await get(page, limit: environment.limits.http, bytes: environment.limits.bodyBytes),
+            guard let response = await get(page, limit: environment.limits.http, bytes: 1 << 19),
                 response.part.failure == nil
             else { return Result(failure: .genericTimeout) }
             let links = Self.links(in: String(decoding: response.body, as: UTF8.self), page: page, prefixes: prefixes)
@@ -74,7 +74,7 @@ struct TransferCheck: Sendable {
                     tlsLimit: environment.limits.tls,
                     tls: url.isSecure ? .init(serverName: url.host, judge: environment.judge) : nil,
                     request: request
-                ).run(on: group, now: environment.now())
+                ).run(on: group, now: environment.now(), meter: environment.meter)
                 response = result.response
                 if response != nil { break }
             }

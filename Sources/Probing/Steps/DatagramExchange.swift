@@ -7,6 +7,7 @@ import WireFormats
 struct DatagramExchange: Sendable {
     var endpoint: ProbeEnvironment.Endpoint
     var limit: TimeAmount
+    var meter: DataMeter
     /// When unanswered datagrams are sent again, counted from the start.
     var repeatAfter: TimeAmount?
 
@@ -107,6 +108,7 @@ private final class DatagramExchangeHandler: ChannelInboundHandler {
         guard !done else { return }
         heard = true
         let bytes = Array(unwrapInboundIn(data).data.readableBytesView)
+        exchange.meter.add(bytes.count + DataMeter.datagramOverhead)
         switch listener(bytes, began.millisecondsUntilNow) {
         case .wait: break
         case .done: finish(nil, context: context)
@@ -134,6 +136,7 @@ private final class DatagramExchangeHandler: ChannelInboundHandler {
 
     private func send(context: ChannelHandlerContext) {
         for datagram in datagrams {
+            exchange.meter.add(datagram.count + DataMeter.datagramOverhead)
             let envelope = AddressedEnvelope(remoteAddress: address, data: ByteBuffer(bytes: datagram))
             context.write(wrapOutboundOut(envelope)).whenFailure { _ in }
         }

@@ -57,7 +57,8 @@ struct NameLookup: Sendable {
         let window = environment.limits.lateAnswers
         let began = ContinuousClock.now
         let failure = await DatagramExchange(
-            endpoint: resolver, limit: environment.limits.dns, repeatAfter: .milliseconds(1500)
+            endpoint: resolver, limit: environment.limits.dns, meter: environment.meter,
+            repeatAfter: .milliseconds(1500)
         ).run(on: group, sending: queries.map { $0.encoded() }) { datagram, milliseconds in
             guard let message = try? DNSMessage(decoding: datagram),
                 let index = queries.firstIndex(where: { message.answers($0) })
@@ -113,7 +114,7 @@ struct NameLookup: Sendable {
                     ("user-agent", environment.userAgent), ("content-type", "application/dns-message"),
                     ("accept", "application/dns-message"),
                 ], body: query.encoded(), bodyLimit: 65_535, keptBytes: 65_535, limit: limits.dns))
-        let result = await attempt.run(on: group, now: environment.now())
+        let result = await attempt.run(on: group, now: environment.now(), meter: environment.meter)
         if let failure = result.tcp.failure ?? result.tls?.failure { return (nil, failure) }
         guard let response = result.response else { return (nil, .endOfFile) }
         if let failure = response.part.failure { return (nil, failure) }

@@ -8,6 +8,7 @@ import WireFormats
 struct QUICCheck: Sendable {
     var endpoint: ProbeEnvironment.Endpoint
     var limit: TimeAmount
+    var meter: DataMeter
 
     /// Sends a packet of a version that nobody speaks; any QUIC server answers with those that it does.
     ///
@@ -65,7 +66,8 @@ struct QUICCheck: Sendable {
     ) async -> Failure? {
         let refusal = Mutex<Failure?>(nil)
         let failure = await DatagramExchange(
-            endpoint: endpoint, limit: limit, repeatAfter: .milliseconds(limit.nanoseconds / 1_000_000 / 3)
+            endpoint: endpoint, limit: limit, meter: meter,
+            repeatAfter: .milliseconds(limit.nanoseconds / 1_000_000 / 3)
         ).run(on: group, sending: [datagram]) { reply, _ in
             switch judge(reply) {
             case nil: return .wait

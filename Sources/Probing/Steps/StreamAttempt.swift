@@ -108,8 +108,10 @@ struct StreamAttempt: Sendable {
 
     /// Runs the attempt. Whatever the network does is in the result; cancelling ends it early.
     ///
-    /// - Parameter now: The time to judge certificates at.
-    func run(on group: any EventLoopGroup, now: Timestamp) async -> Result {
+    /// - Parameters:
+    ///   - now: The time to judge certificates at.
+    ///   - meter: Counts what the attempt costs.
+    func run(on group: any EventLoopGroup, now: Timestamp, meter: DataMeter) async -> Result {
         let loop = group.next()
         let promise = loop.makePromise(of: Result.self)
         let attempt = self
@@ -118,7 +120,7 @@ struct StreamAttempt: Sendable {
             .channelOption(.maxMessagesPerRead, value: 4)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try attempt.configure(channel, promise: promise, now: now)
+                    try attempt.configure(channel, promise: promise, now: now, meter: meter)
                 }
             }
         let started = ContinuousClock.now
@@ -154,9 +156,12 @@ struct StreamAttempt: Sendable {
         return try NIOSSLContext(configuration: configuration)
     }
 
-    private func configure(_ channel: any Channel, promise: EventLoopPromise<Result>, now: Timestamp) throws {
+    private func configure(
+        _ channel: any Channel, promise: EventLoopPromise<Result>, now: Timestamp, meter: DataMeter
+    ) throws {
         let handler = StreamAttemptHandler(attempt: self, promise: promise)
         let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(DataMeterHandler(meter: meter))
         if let tls {
             let context = try Self.tlsContext.get()
             let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)

@@ -30,13 +30,18 @@ package struct MeasurementTarget: Hashable, Sendable {
 /// A neutral host: nobody has a reason to block it, and it tells the network's trouble from a platform's.
 package struct NeutralHost: Hashable, Sendable {
     package var url: MeasuredURL
+    /// Who runs it; no two of one operator are drawn for a session.
+    package var operatorName: String
     /// What to compare transfers with.
     package var object: TransferObject?
     /// The country that it stands in, when that is known; one in the probe's own country is preferred.
     package var country: CountryCode?
 
-    package init(url: MeasuredURL, object: TransferObject? = nil, country: CountryCode? = nil) {
+    package init(
+        url: MeasuredURL, operatorName: String, object: TransferObject? = nil, country: CountryCode? = nil
+    ) {
         self.url = url
+        self.operatorName = operatorName
         self.object = object
         self.country = country
     }

@@ -42,13 +42,13 @@ package struct ProbeEnvironment: Sendable {
         package var transfer: TimeAmount
         /// When a session stops beginning new steps; a step that runs may end after it, by its own limit at most.
         package var session: TimeAmount
-        /// Bytes of a body that are read, 2^19 as OONI does.
+        /// Bytes of a page that are read: enough for a block page, little enough to ask for every few minutes.
         package var bodyBytes: Int
 
         package init(
-            dns: TimeAmount = .seconds(4), lateAnswers: TimeAmount = .milliseconds(500), tcp: TimeAmount = .seconds(8),
-            tls: TimeAmount = .seconds(8), quic: TimeAmount = .seconds(4), http: TimeAmount = .seconds(8),
-            transfer: TimeAmount = .seconds(10), session: TimeAmount = .seconds(45), bodyBytes: Int = 1 << 19
+            dns: TimeAmount = .seconds(4), lateAnswers: TimeAmount = .milliseconds(500), tcp: TimeAmount = .seconds(6),
+            tls: TimeAmount = .seconds(6), quic: TimeAmount = .seconds(4), http: TimeAmount = .seconds(6),
+            transfer: TimeAmount = .seconds(10), session: TimeAmount = .seconds(25), bodyBytes: Int = 16_384
         ) {
             self.dns = dns
             self.lateAnswers = lateAnswers
@@ -84,6 +84,8 @@ package struct ProbeEnvironment: Sendable {
     package var neutralName: String
     /// The probe's clock.
     package var now: @Sendable () -> Timestamp
+    /// Counts what all of it costs.
+    package var meter: DataMeter
     /// What requests say of who asks.
     package var userAgent: String
 
@@ -92,7 +94,7 @@ package struct ProbeEnvironment: Sendable {
         httpPort: UInt16 = 80, hasIPv6: Bool, isBogon: @escaping @Sendable (InternetAddress) -> Bool = { $0.isBogon },
         judge: CertificateJudge, helper: Endpoint? = nil, limits: Limits = Limits(),
         fingerprints: [BlockPageFingerprint] = BlockPageFingerprint.builtIn, neutralName: String = "www.example.org",
-        now: @escaping @Sendable () -> Timestamp, userAgent: String
+        now: @escaping @Sendable () -> Timestamp, meter: DataMeter = DataMeter(), userAgent: String
     ) {
         self.networkResolvers = networkResolvers
         self.publicResolver = publicResolver
@@ -107,6 +109,7 @@ package struct ProbeEnvironment: Sendable {
         self.fingerprints = fingerprints
         self.neutralName = neutralName
         self.now = now
+        self.meter = meter
         self.userAgent = userAgent
     }
 
