@@ -55,7 +55,7 @@ package struct ControlledCUSUMDetector: StreamDetector {
         var onset = Timestamp.distantPast
     }
 
-    private var cells: [PeerCell: Cell] = [:]
+    private var cells = PeerCells<Cell>()
     private var alarms = PeerAlarms(detector: "bcusum_c")
 
     package init(threshold: Double) {
@@ -65,8 +65,12 @@ package struct ControlledCUSUMDetector: StreamDetector {
     package mutating func consume(_ record: Record) -> [IncidentRevision] {
         guard case .session(let session) = record else { return [] }
         let key = PeerCell(country: session.country, platform: session.platform)
-        var cell = cells[key, default: Cell()]
-        defer { cells[key] = cell }
+        return cells.update(key, from: Cell()) { cell in Self.consume(session, key, &cell, &alarms, threshold) }
+    }
+
+    private static func consume(
+        _ session: Session, _ key: PeerCell, _ cell: inout Cell, _ alarms: inout PeerAlarms, _ threshold: Double
+    ) -> [IncidentRevision] {
         for control in session.controls where control.role == .neutral {
             cell.control += ((control.outcome == .failed ? 1 : 0) - cell.control) / 40
         }
@@ -113,7 +117,7 @@ package struct FOCuSDetector: StreamDetector {
         var recent = 1.0
     }
 
-    private var cells: [PeerCell: Cell] = [:]
+    private var cells = PeerCells<Cell>()
     private var alarms = PeerAlarms(detector: "focus")
 
     package init(threshold: Double) {
@@ -123,8 +127,12 @@ package struct FOCuSDetector: StreamDetector {
     package mutating func consume(_ record: Record) -> [IncidentRevision] {
         guard case .session(let session) = record else { return [] }
         let key = PeerCell(country: session.country, platform: session.platform)
-        var cell = cells[key, default: Cell()]
-        defer { cells[key] = cell }
+        return cells.update(key, from: Cell()) { cell in Self.consume(session, key, &cell, &alarms, threshold) }
+    }
+
+    private static func consume(
+        _ session: Session, _ key: PeerCell, _ cell: inout Cell, _ alarms: inout PeerAlarms, _ threshold: Double
+    ) -> [IncidentRevision] {
         let failed = session.outcome == .failed
         let subject = PeerAlarms.Subject(country: key.country, asn: nil, platform: key.platform)
         let isOpen = alarms.isOpen(subject)

@@ -48,7 +48,7 @@ package struct FailureShareDetector: StreamDetector {
         }
     }
 
-    private var cells: [PeerCell: Cell] = [:]
+    private var cells = PeerCells<Cell>()
     private var alarms = PeerAlarms(detector: "thr15_c")
 
     package init(threshold: Double) {
@@ -66,17 +66,18 @@ package struct FailureShareDetector: StreamDetector {
             failed += control.outcome == .failed ? 1 : 0
         }
         let look = Look(time: now, failed: session.outcome == .failed, neutrals: neutrals, neutralsFailed: failed)
-        cells[key, default: Cell()].add(look)
-        cells[key]?.forget(before: now - Self.window)
-        guard let cell = cells[key] else { return [] }
         let subject = PeerAlarms.Subject(country: key.country, asn: nil, platform: key.platform)
-        let share = Double(cell.failed) / Double(max(1, cell.count))
-        let control = min(0.95, Double(cell.neutralsFailed) / Double(max(1, cell.neutrals)))
-        let excess = (share - control) / (1 - control)
-        if cell.count >= Self.leastSessions, excess >= threshold {
+        let (excess, count) = cells.update(key, from: Cell()) { cell in
+            cell.add(look)
+            cell.forget(before: now - Self.window)
+            let share = Double(cell.failed) / Double(max(1, cell.count))
+            let control = min(0.95, Double(cell.neutralsFailed) / Double(max(1, cell.neutrals)))
+            return ((share - control) / (1 - control), cell.count)
+        }
+        if count >= Self.leastSessions, excess >= threshold {
             return alarms.raise(subject, at: now, onset: now - Self.window).map { [$0] } ?? []
         }
-        if cell.count >= Self.leastSessions, excess < threshold / 2 {
+        if count >= Self.leastSessions, excess < threshold / 2 {
             return alarms.clear(subject, at: now).map { [$0] } ?? []
         }
         return []

@@ -8,8 +8,39 @@ package struct IODADetector: StreamDetector {
     package var depth: Double
 
     private struct Series {
+        /// Oldest first, and the same values in order of size.
         var history: [Double] = []
+        var sorted: [Double] = []
         var isOut = false
+
+        /// Takes a value in; whether it is below `share` of the median of the last `limit`, once an eighth are there.
+        mutating func take(_ value: Double, limit: Int, share: Double) -> Bool {
+            guard history.count >= limit / 8 else {
+                remember(value)
+                return false
+            }
+            let median = sorted[sorted.count / 2]
+            remember(value < 0.8 * median || value > 2 * median ? median : value)
+            if history.count > limit { sorted.remove(at: position(of: history.removeFirst())) }
+            isOut = value < share * median
+            return isOut
+        }
+
+        private mutating func remember(_ value: Double) {
+            history.append(value)
+            sorted.insert(value, at: position(of: value))
+        }
+
+        /// Where a value is, or belongs, in `sorted`.
+        private func position(of value: Double) -> Int {
+            var low = 0
+            var high = sorted.count
+            while low < high {
+                let middle = (low + high) / 2
+                if sorted[middle] < value { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
     }
 
     private struct Key: Hashable {
@@ -38,21 +69,11 @@ package struct IODADetector: StreamDetector {
             let rule = Self.rule(bin.source)
         else { return [] }
         let key = Key(country: bin.country, source: bin.source)
-        var state = series[key, default: Series()]
         let limit = Int(rule.hours * 3600 / Int64(max(1, bin.step)))
-        defer { series[key] = state }
-        guard state.history.count >= limit / 8 else {
-            state.history.append(value)
-            return []
-        }
-        let sorted = state.history.sorted()
-        let median = sorted[sorted.count / 2]
-        let outside = value < 0.8 * median || value > 2 * median
-        state.history.append(outside ? median : value)
-        if state.history.count > limit { state.history.removeFirst() }
-        state.isOut = value < (1 - (1 - rule.share) * depth) * median
+        let share = 1 - (1 - rule.share) * depth
+        let isOut = series[key, default: Series()].take(value, limit: limit, share: share)
         let subject = PeerAlarms.Subject(country: bin.country, asn: nil, platform: nil)
-        if state.isOut { return alarms.raise(subject, at: bin.received, onset: bin.at).map { [$0] } ?? [] }
+        if isOut { return alarms.raise(subject, at: bin.received, onset: bin.at).map { [$0] } ?? [] }
         let others = series.contains { $0.key.country == bin.country && $0.key != key && $0.value.isOut }
         return others ? [] : alarms.clear(subject, at: bin.received).map { [$0] } ?? []
     }

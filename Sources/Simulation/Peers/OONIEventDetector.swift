@@ -9,6 +9,8 @@ package struct OONIEventDetector: StreamDetector {
     /// Hours of full score less drift.
     package var threshold: Double
     private static let drift = 0.35
+    /// Sums of drifts must exceed the threshold by more than what rounding adds: ten clean hours are not eleven.
+    private static let rounding = 1e-9
 
     private struct Cell {
         var hour: Int64
@@ -58,20 +60,21 @@ package struct OONIEventDetector: StreamDetector {
         let time = Timestamp(seconds: now * 3600)
         for subject in order {
             guard var cell = cells[subject], !cell.scores.isEmpty else { continue }
+            cells[subject]?.scores = []
             let sorted = cell.scores.sorted()
             let middle = sorted.count / 2
             let median = sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
             cell.scores = []
             if alarms.isOpen(subject) {
                 cell.down = max(0, cell.down + Self.drift - median)
-                if cell.down > threshold {
+                if cell.down > threshold + Self.rounding {
                     cell.up = 0
                     if let revision = alarms.clear(subject, at: time) { decided.append(revision) }
                 }
             } else {
                 if cell.up == 0 { cell.onset = Timestamp(seconds: (now - 1) * 3600) }
                 cell.up = max(0, cell.up + median - Self.drift)
-                if cell.up > threshold {
+                if cell.up > threshold + Self.rounding {
                     cell.down = 0
                     if let revision = alarms.raise(subject, at: time, onset: cell.onset) { decided.append(revision) }
                 }

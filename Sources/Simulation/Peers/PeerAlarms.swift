@@ -69,3 +69,19 @@ struct PeerCell: Hashable {
     var country: CountryCode
     var platform: PlatformID
 }
+
+/// The cells of a peer, changed in place.
+struct PeerCells<Cell> {
+    private var index: [PeerCell: Int] = [:]
+    private var cells: [Cell] = []
+
+    /// Changes a cell, which begins as `initial` on first sight.
+    mutating func update<Result>(
+        _ key: PeerCell, from initial: @autoclosure () -> Cell, _ change: (inout Cell) -> Result
+    ) -> Result {
+        if let found = index[key] { return change(&cells[found]) }
+        index[key] = cells.count
+        cells.append(initial())
+        return change(&cells[cells.count - 1])
+    }
+}
