@@ -5,6 +5,7 @@ extension DetectionEngine {
     /// Decides the open bin, then whatever falls due in the empty minutes before the next record.
     mutating func closeBins(from open: Int32, before next: Int32) -> [IncidentRevision] {
         closeReportBins(endingBy: open + 1)
+        scoreSilence(at: open)
         var revisions = decideBin(open)
         // Statistics move only in bins with votes (§4), so between them only deadlines can fall due.
         var minute = open
@@ -46,6 +47,11 @@ extension DetectionEngine {
             if reference.platform >= 0 {
                 countries[reference.country].platforms[reference.platform].worldShare.add(
                     excess: excess, votes: 1, at: minute)
+                if vote.software != 0 {
+                    let platform = countries[reference.country].platforms[reference.platform].world
+                    world[platform].releases[vote.software, default: [:]][reference.country, default: WorldShare()]
+                        .add(excess: excess, votes: 1, at: minute)
+                }
             } else {
                 countries[reference.country].connectivityWorld.add(excess: excess, votes: 1, at: minute)
             }
@@ -74,16 +80,14 @@ extension DetectionEngine {
         var fused = BinIncrements()
         var byFamily: [(family: Family, bin: BinIncrements)] = []
         var unexcused: Triple?
-        func gather(_ family: Family, _ increment: Triple, access: Int?, region: Int?, network: Int?) {
-            let exponent = exponent(of: family)
-            fused.add(exponent * increment, access: access, region: region, network: network)
-            if let index = byFamily.firstIndex(where: { $0.family == family }) {
-                byFamily[index].bin.add(exponent * increment, access: access, region: region, network: network)
-            } else {
-                var bin = BinIncrements()
-                bin.add(exponent * increment, access: access, region: region, network: network)
-                byFamily.append((family, bin))
-            }
+        func gather(
+            _ family: Family, _ increment: Triple, access: Int?, region: Int?, network: Int?, inCountry: Bool = true
+        ) {
+            let scaled = exponent(of: family) * increment
+            fused.add(scaled, access: access, region: region, network: network, inCountry: inCountry)
+            if !byFamily.contains(where: { $0.family == family }) { byFamily.append((family, BinIncrements())) }
+            let index = byFamily.firstIndex { $0.family == family }!
+            byFamily[index].bin.add(scaled, access: access, region: region, network: network, inCountry: inCountry)
         }
 
         for vote in track.pending {
@@ -103,7 +107,15 @@ extension DetectionEngine {
                     ? ooniControlRate(country: reference.country, network: network, at: minute)
                     : controlRate(country: reference.country, network: network, at: minute)) : 0
             let here = 1 - (1 - b) * (1 - c) * (1 - rules.margin)
-            let null = min(0.995, 1 - (1 - here) * (1 - elsewhere))
+            var abroad = elsewhere
+            if let worldIndex, track.hypothesis == .blocked,
+                let readings = releaseReadings(worldIndex, software: vote.software, at: minute)
+            {
+                abroad = max(
+                    abroad,
+                    readings.excessElsewhere(than: reference.country, deviations: rules.worldDeviations))
+            }
+            let null = min(0.995, 1 - (1 - here) * (1 - abroad))
             let raw = increments(vote, null: null, severities: severities, in: &track, at: minute)
             track.history.append(
                 CountedVote(
@@ -122,7 +134,9 @@ extension DetectionEngine {
             if track.member != nil { note(vote, null: null, in: &track, at: minute) }
         }
         for score in track.pendingScores {
-            gather(score.family, score.increment, access: nil, region: score.region, network: nil)
+            gather(
+                score.family, score.increment, access: score.access, region: score.region, network: score.network,
+                inCountry: score.inCountry)
         }
         track.pending.removeAll(keepingCapacity: true)
         track.pendingScores.removeAll(keepingCapacity: true)
@@ -149,6 +163,7 @@ extension DetectionEngine {
         case .bgp: rules.bgpExponent
         case .probing: rules.probingExponent
         case .telescope: rules.telescopeExponent
+        case .silence: rules.silenceExponent
         }
     }
 

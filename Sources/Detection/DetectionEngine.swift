@@ -25,6 +25,12 @@ package struct DetectionEngine: Sendable {
     var incidentCounters: [String: Int] = [:]
     /// Tracks with votes in the open bin, in order of their first.
     var touched: [TrackReference] = []
+    /// Programs of probes, numbered from 1.
+    var softwareNames: [String: UInt16] = [:]
+    /// The last two heartbeats, minutes since the epoch: silence is evidence only while they come (§5).
+    var heartbeats: (last: Int32, before: Int32) = (.min, .min)
+    /// The minute that silence was last scored for.
+    var silenceMinute: Int32 = .min
     /// Incidents that this bin retracted in favour of another.
     var retractedNow: [Int] = []
     /// Report bins that are filling.
@@ -72,7 +78,7 @@ package struct DetectionEngine: Sendable {
         case .signal(let bin): take(bin)
         case .calendar(let event): take(event)
         case .network(let network): take(network)
-        case .heartbeat: break
+        case .heartbeat: heartbeats = (now, heartbeats.last)
         }
     }
 

@@ -130,7 +130,7 @@ extension DetectionEngine {
         var cap = self[reference].familyCaps[.reports] ?? NetCap()
         let admitted = cap.admit(increment, cap: rules.reportFamilyCap)
         self[reference].familyCaps[.reports] = cap
-        self[reference].pendingScores.append((.reports, nil, admitted))
+        self[reference].pendingScores.append(FamilyScore(family: .reports, increment: admitted))
     }
 
     private mutating func noteReports(

@@ -101,7 +101,7 @@ struct VolumeSeries: Sendable {
 extension DetectionEngine {
     mutating func take(_ bin: SignalBin) {
         let country = self.country(bin.country)
-        guard bin.asn == .unknown, bin.step > 0 else { return }
+        guard bin.step > 0 else { return }
         let (family, floor) = Self.family(of: bin.source)
         let key = VolumeKey(source: bin.source, region: bin.region, asn: bin.asn, platform: bin.platform)
         var series = countries[country].volumes[key] ?? VolumeSeries(step: bin.step, floor: floor)
@@ -116,11 +116,16 @@ extension DetectionEngine {
             reference = TrackReference(country: country, platform: -1, hypothesis: .dark)
         }
         touch(reference)
-        var cap = self[reference].familyCaps[family] ?? NetCap()
-        let admitted = cap.admit(increment, cap: 40)
-        self[reference].familyCaps[family] = cap
+        var cap = countries[country].volumeCaps[key] ?? NetCap()
+        let admitted = cap.admit(increment, cap: rules.volumeCap)
+        countries[country].volumeCaps[key] = cap
         let region = bin.region.map { countries[country].region($0) }
-        self[reference].pendingScores.append((family, region, admitted))
+        let network = bin.asn == .unknown ? nil : countries[country].network(bin.asn)
+        // A region's or a network's series is a part of the country's, not a second witness of it.
+        self[reference].pendingScores.append(
+            FamilyScore(
+                family: family, increment: admitted, region: region, network: network,
+                inCountry: region == nil && network == nil))
     }
 
     /// The family of a source, and the smallest Laplace scale believed of it.

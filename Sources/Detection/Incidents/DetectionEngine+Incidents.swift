@@ -10,12 +10,12 @@ extension DetectionEngine {
             if let member = self[reference].member, member.endedAt == nil {
                 lifting(reference) { engine, track in engine.update(&track, reference, at: minute) }
                 touchedIncidents.insert(member.incident)
-            } else if self[reference].lnM >= rules.suspected {
+            } else if self[reference].lnM >= rules.suspected, mayBegin(reference) {
                 candidates.append(reference)
             }
         }
         var begun: [(reference: TrackReference, member: Member)] = candidates.map {
-            ($0, newMember(of: self[$0], incident: -1, at: minute))
+            ($0, newMember(of: self[$0], $0, incident: -1, at: minute))
         }
         // Ids count in order of decision, then onset, then platform (CONTRACT §1).
         begun.sort { left, right in
@@ -38,6 +38,16 @@ extension DetectionEngine {
         touchedIncidents.formUnion(retractedNow)
         retractedNow.removeAll()
         return touchedIncidents.sorted().compactMap { settle($0, at: minute) }
+    }
+
+    /// Darkness needs a key beside silence: an outside family, or sessions whose controls all failed (§5).
+    private func mayBegin(_ reference: TrackReference) -> Bool {
+        let track = self[reference]
+        guard reference.hypothesis == .dark, track.familiesSeen.contains(.silence) else { return true }
+        let shares = countries[reference.country].shares
+        return track.familiesSeen.contains { family in
+            family != .silence && track.lnM(of: family, shares: shares, rules: rules) >= rules.darkKey
+        }
     }
 
     func name(of reference: TrackReference) -> String {

@@ -3,8 +3,10 @@ internal import ObservatoryModel
 /// A track's part in an incident: its beginning, what each vote adds, and its end.
 extension DetectionEngine {
     /// A member for a track that has crossed the level of suspicion.
-    func newMember(of track: Track, incident: Int, at minute: Int32) -> Member {
-        let onset = estimateOnset(of: track, at: minute)
+    func newMember(
+        of track: Track, _ reference: TrackReference, incident: Int, at minute: Int32
+    ) -> Member {
+        let onset = estimateOnset(of: track, reference, at: minute)
         var member = Member(incident: incident, suspectedAt: minute, onset: onset, greatestM: track.m)
         for counted in track.history where counted.vote.at >= onset.low {
             member.add(counted.vote)
@@ -13,7 +15,10 @@ extension DetectionEngine {
     }
 
     /// The change point of the winning scope's votes, at the severity that carries most.
-    func estimateOnset(of track: Track, at minute: Int32) -> OnsetEstimate {
+    func estimateOnset(of track: Track, _ reference: TrackReference, at minute: Int32) -> OnsetEstimate {
+        if reference.hypothesis == .dark, let onset = onsetOfSilence(in: reference.country, track, at: minute) {
+            return onset
+        }
         let r: Triple
         switch track.winner {
         case .country: r = track.fused.country.r
@@ -32,6 +37,24 @@ extension DetectionEngine {
             votes: votes, earliest: (track.history.first?.vote.at ?? minute) - 60, fallback: minute)
     }
 
+    /// When probes fell silent: hardly any was heard after the onset, so it lies at the last arrivals before the
+    /// silence. `nil` when most probes are still heard.
+    private func onsetOfSilence(in country: Int, _ track: Track, at minute: Int32) -> OnsetEstimate? {
+        var heard: [Int32] = []
+        var silent = 0
+        for probe in probes where probe.country == Int32(country) {
+            let network = Int(probe.network)
+            if case .network(let index) = track.winner, index != network { continue }
+            guard minute - probe.lastMinute <= 1440 else { continue }
+            heard.append(probe.lastMinute)
+            if Double(minute - probe.lastMinute) > Double(probe.every) / 60 { silent += 1 }
+        }
+        guard heard.count >= 3, silent * 2 > heard.count else { return nil }
+        heard.sort()
+        let last = heard[heard.count * 9 / 10]
+        return OnsetEstimate(low: last - 3, likely: last, high: min(minute, last + 3))
+    }
+
     /// Tells a member of a vote: sample, symptoms, and the mirrored statistics of its end (§6).
     func note(_ vote: Vote, null: Double, in track: inout Track, at minute: Int32) {
         guard var member = track.member else { return }
@@ -39,7 +62,7 @@ extension DetectionEngine {
         track.member = nil
         defer { track.member = member }
         member.add(vote)
-        guard member.endedAt == nil, minute - vote.at <= 15, vote.network >= 0,
+        guard member.endedAt == nil, minute - vote.at <= 15, vote.network >= 0, member.claim.covers(vote),
             let index = member.episodes.lastIndex(where: { $0.network == vote.network && $0.isActive })
         else { return }
         member.episodes[index].newest = vote.at
@@ -90,16 +113,21 @@ extension DetectionEngine {
             }
             if !member.confirmed || minute - member.suspectedAt < 30 {
                 // While the evidence grows the onset is estimated anew.
-                member.onset = estimateOnset(of: track, at: minute)
+                member.onset = estimateOnset(of: track, reference, at: minute)
             }
         }
-        acceptNetworks(in: &member, track, at: minute)
         acceptRegions(in: &member, track)
+        if lnEnd < rules.restoring { member.claim = claim(of: member, track) }
+        acceptNetworks(in: &member, track, at: minute)
         if !member.confirmed { member.confirmed = isConfirmed(member, track, reference, at: minute) }
         endEpisodes(in: &member, &track, reference, at: minute)
 
+        // A network that matters, whose newest vote failed, holds the claim open: silence ends nothing (§6). Minor ones
+        // do not, or one probe that went offline would keep a national incident open.
+        let strongest = member.episodes.map(\.evidence).max() ?? 0
         let holds = member.episodes.contains { episode in
-            episode.isActive && episode.cleanSince == nil && minute - episode.newest <= rules.silentNetworkMinutes
+            episode.isActive && episode.cleanSince == nil && episode.evidence >= 0.5 * strongest
+                && minute - episode.newest <= rules.silentNetworkMinutes
         }
         member.isRestoring = lnEnd >= rules.restoring && !holds
         let gone = !member.episodes.isEmpty && member.episodes.allSatisfy { !$0.isActive }
@@ -127,8 +155,9 @@ extension DetectionEngine {
     /// network that joins later, or fails a few hours a day.
     private func acceptNetworks(in member: inout Member, _ track: Track, at minute: Int32) {
         var evidence = NetworkEvidence(
-            history: track.history, since: member.onset.low, cap: rules.probeCap, mostOONI: rules.ooniMostProbes,
-            ooniExponent: rules.ooniExponent)
+            history: track.history, since: member.onset.low, claim: member.claim, cap: rules.probeCap,
+            mostOONI: rules.ooniMostProbes, ooniExponent: rules.ooniExponent)
+        evidence.addSilent(track.fused.networks.map(\.r.mean), since: member.onset.likely)
         for index in evidence.entries.indices {
             let network = Int(evidence.entries[index].network)
             guard network < track.fused.networks.count else { continue }
@@ -180,6 +209,35 @@ extension DetectionEngine {
                 at: minute, halfLife: rules.halfDayHalfLife)
         }
         return episode
+    }
+
+    /// How widely a claim reaches: a region whose scope outweighs the country's by 3 nats, one kind of access while the
+    /// other works, else the country and its networks.
+    private func claim(of member: Member, _ track: Track) -> Claim {
+        switch track.winner {
+        case .region(let index):
+            let shared = track.fused.regions.count + track.fused.usedAccess.count { $0 }
+            let here = rules.sharedScopeWeight / Double(max(1, shared)) * track.fused.regions[index].r.mean
+            let whole = rules.countryWeight * track.fused.country.r.mean
+            if whole <= 0 || naturalLog(here / whole) >= 3 {
+                return .regions(member.regions.contains(index) ? member.regions : (member.regions + [index]).sorted())
+            }
+        case .access(let index):
+            // The other kind of access works: its own votes since onset speak against.
+            var others = 0.0
+            for counted in track.history
+            where counted.vote.at >= member.onset.low && counted.vote.network >= 0
+                && counted.vote.access == (index == 0 ? .mobile : .fixed)
+            {
+                others += Double(counted.increments.1)
+            }
+            if others < -2 { return .access(index) }
+        default:
+            break
+        }
+        // A claim that was narrow stays narrow until the country as a whole outweighs it.
+        if case .country = track.winner { return .country }
+        return member.claim
     }
 
     private func acceptRegions(in member: inout Member, _ track: Track) {
@@ -254,6 +312,7 @@ extension DetectionEngine {
             if let networks, !networks.contains(Int(probes[slot].network)) { continue }
             if reference.platform < 0 {
                 probes[slot].connectivityCap = NetCap()
+                probes[slot].silence = 0
             } else if reference.platform < probes[slot].platforms.count {
                 if reference.hypothesis == .slow {
                     probes[slot].platforms[reference.platform].slowCap = NetCap()

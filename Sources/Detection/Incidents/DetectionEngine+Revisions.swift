@@ -19,8 +19,9 @@ extension DetectionEngine {
         let networks = networks(of: members.map { ($0.0, $0.1) }, in: country)
         let share = affectedShare(speaking.map(\.1), in: country, estimated: country.sharesEstimated)
         let scope = scope(of: strongest, share: share, country: country)
+        // What the whole event has shown, also in phases that are over.
         var symptoms: [(String, Float)] = []
-        for (reference, member, _) in speaking where reference.hypothesis.verdict == verdict {
+        for (_, member, _) in members.sorted(by: { $0.1.symptoms.total > $1.1.symptoms.total }) {
             for path in member.symptoms.mechanisms(
                 posterior: rules.mechanismPosterior, share: rules.mechanismShare)
             where !symptoms.contains(where: { $0.0 == path }) {
@@ -48,7 +49,7 @@ extension DetectionEngine {
         return IncidentRevision(
             incident: incident.id, revision: 1, decidedAt: decidedAt, status: incident.status, verdict: verdict,
             country: country.code, scope: scope.kind, regions: scope.regions, networks: networks,
-            access: scope.access, platforms: platforms, mechanism: verdict == .dark ? [] : symptoms.map(\.0),
+            access: scope.access, platforms: platforms, mechanism: symptoms.map(\.0),
             onset: onsetFixed ? first!.onset : Timestamp(minute: onset.likely),
             onsetLow: onsetFixed ? first!.onsetLow : Timestamp(minute: onset.low),
             onsetHigh: onsetFixed ? first!.onsetHigh : Timestamp(minute: onset.high), end: ended,
@@ -102,11 +103,15 @@ extension DetectionEngine {
         _ members: [Member], in country: CountryState, estimated: Bool
     ) -> IncidentRevision.AffectedShare {
         var probability: [Int32: Double] = [:]
+        var reach: [Int32: Double] = [:]
         for member in members {
+            let active = Set(member.episodes.filter(\.isActive).map(\.network))
             for entry in member.evidence?.entries ?? [] {
-                probability[entry.network] = max(probability[entry.network] ?? 0, entry.probability)
+                let p = active.contains(entry.network) ? 0.995 : entry.probability
+                probability[entry.network] = max(probability[entry.network] ?? 0, p)
+                // A claim about one region or one kind of access reaches only a part of a network's users.
+                reach[entry.network] = max(reach[entry.network] ?? 0, entry.covered)
             }
-            for episode in member.episodes where episode.isActive { probability[episode.network] = 0.995 }
         }
         var covered = 0.0
         var affected = 0.0
@@ -114,8 +119,9 @@ extension DetectionEngine {
         for (network, p) in probability.sorted(by: { $0.key < $1.key }) where Int(network) < country.shares.count {
             let share = country.shares[Int(network)]
             covered += share
-            affected += share * p
-            variance += share * share * p * (1 - p)
+            let reached = share * (reach[network] ?? 1)
+            affected += reached * p
+            variance += reached * reached * p * (1 - p)
         }
         let total = max(1, country.shares.reduce(0, +))
         let uncovered = max(0, min(1, total - covered))
@@ -138,20 +144,10 @@ extension DetectionEngine {
         let (_, member, track) = strongest
         let active = member.episodes.filter(\.isActive)
         let measured = member.evidence?.entries.count ?? 0
-        switch track.winner {
-        case .region(let index):
-            let here = rules.sharedScopeWeight * track.fused.regions[index].r.mean
-            let whole = rules.countryWeight * track.fused.country.r.mean
-            if whole <= 0 || here > 0 && naturalLog(here / whole) >= 3 {
-                return (
-                    .regional, (member.regions.isEmpty ? [index] : member.regions).map { country.regions[$0] }.sorted(),
-                    nil
-                )
-            }
-        case .access(let index):
-            if share.low < 0.5 { return (.access, [], index == 0 ? .fixed : .mobile) }
-        default:
-            break
+        switch member.claim {
+        case .regions(let indices): return (.regional, indices.map { country.regions[$0] }.sorted(), nil)
+        case .access(let index): return (.access, [], index == 0 ? .fixed : .mobile)
+        case .country: break
         }
         if case .network = track.winner, active.count <= 1, share.low < 0.5 { return (.networks, [], nil) }
         if share.low >= 0.5 {
@@ -240,7 +236,7 @@ extension IncidentRevision.Evidence {
         case .reports: reports = max(reports, nats)
         case .traffic: traffic = max(traffic, nats)
         case .bgp: bgp = max(bgp, nats)
-        case .probing, .telescope: other = max(other, nats)
+        case .probing, .telescope, .silence: other = max(other, nats)
         }
     }
 }

@@ -33,8 +33,12 @@ extension DetectionEngine {
         evidence.sort()
         let sum = evidence.prefix((evidence.count + 1) / 2).reduce(0, +)
         if let index = world[platform].incident {
-            world[platform].failing = failing
-            world[platform].countries = evidence.count
+            if Double(failing) * Double(max(1, world[platform].countries))
+                > Double(world[platform].failing) * Double(evidence.count)
+            {
+                world[platform].failing = failing
+                world[platform].countries = evidence.count
+            }
             world[platform].greatest = max(world[platform].greatest, sum)
             if sum >= rules.confirmed { incidents[index].confirmedOnce = true }
             // Over when it works in all but a few, for three minutes on end.

@@ -12,6 +12,8 @@ struct NetworkEvidence: Sendable {
         var firstFailure: Int32
         var lastFailure: Int32
         var newest: Int32
+        /// The share of the network's votes since onset that the claim covers, 0...1.
+        var covered = 1.0
 
         /// P(affected | votes) at even odds.
         var probability: Double {
@@ -26,12 +28,18 @@ struct NetworkEvidence: Sendable {
     /// Sums every network's increments of votes at or after the onset; one observer carries at most the cap, and an
     /// OONI group as much as it stands for.
     init(
-        history: Queue<CountedVote>, since onset: Int32, cap: Double, mostOONI: Double, ooniExponent: Double
+        history: Queue<CountedVote>, since onset: Int32, claim: Claim, cap: Double, mostOONI: Double,
+        ooniExponent: Double
     ) {
         var observers: [Int64: Triple] = [:]
         var found: [Int32: Entry] = [:]
+        var outside: [Int32: Int] = [:]
         for counted in history where counted.vote.at >= onset && counted.vote.network >= 0 {
             let vote = counted.vote
+            guard claim.covers(vote) else {
+                outside[vote.network, default: 0] += 1
+                continue
+            }
             let key = Int64(vote.network) << 32 | Int64(UInt32(bitPattern: vote.probe))
             let increment = Triple(
                 Double(counted.increments.0), Double(counted.increments.1), Double(counted.increments.2))
@@ -63,8 +71,20 @@ struct NetworkEvidence: Sendable {
             var entry = entry
             let sum = sums[entry.network] ?? .zero
             entry.nats = naturalLog(sum.map { exponential(min($0, 600)) }.mean)
+            entry.covered = Double(entry.votes) / Double(entry.votes + (outside[entry.network] ?? 0))
             return entry
         }.sorted { $0.network < $1.network }
+    }
+
+    /// Adds networks that gave no vote since onset but whose statistic stands high: they fell silent.
+    mutating func addSilent(_ statistics: [Double], since onset: Int32) {
+        let known = Set(entries.map(\.network))
+        for (network, r) in statistics.enumerated() where r > 148 && !known.contains(Int32(network)) {
+            entries.append(
+                Entry(
+                    network: Int32(network), nats: naturalLog(r), votes: 0, failures: 1, failingProbes: 0,
+                    firstFailure: onset, lastFailure: onset, newest: onset))
+        }
     }
 
     /// The networks that e-BH accepts: the k largest with e(k) ≥ N/(kα), by index.

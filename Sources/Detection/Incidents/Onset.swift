@@ -53,7 +53,8 @@ struct OnsetEstimate: Sendable, Hashable {
             }
             return last.at
         }
-        self.init(low: quantile(0.05), likely: quantile(0.5), high: quantile(0.95))
+        // Votes are known to the minute, and sessions take a good part of one.
+        self.init(low: quantile(0.05) - 2, likely: quantile(0.5), high: quantile(0.95) + 1)
     }
 
     init(low: Int32, likely: Int32, high: Int32) {

@@ -81,19 +81,42 @@ extension DetectionEngine {
     mutating func worldReadings(_ platform: Int?, at now: Int32) -> WorldReadings {
         let stored = platform.map { world[$0] } ?? worldConnectivity
         if let readings = stored.readings, readings.minute == now { return readings }
+        let readings = WorldReadings(
+            stored.places.map { place in
+                (
+                    place.country,
+                    place.platform < 0
+                        ? countries[place.country].connectivityWorld
+                        : countries[place.country].platforms[place.platform].worldShare
+                )
+            }, at: now)
+        if let platform { world[platform].readings = readings } else { worldConnectivity.readings = readings }
+        return readings
+    }
+
+    /// The same for the votes of one release of the probe.
+    mutating func releaseReadings(_ platform: Int, software: UInt16, at now: Int32) -> WorldReadings? {
+        // One release alone is the platform's own reference.
+        guard software != 0, world[platform].releases.count > 1, let shares = world[platform].releases[software] else {
+            return nil
+        }
+        if let readings = world[platform].releaseReadings[software], readings.minute == now { return readings }
+        let readings = WorldReadings(shares.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, at: now)
+        world[platform].releaseReadings[software] = readings
+        return readings
+    }
+}
+
+extension WorldReadings {
+    /// The readings of this minute from each country's share.
+    init(_ shares: [(country: Int, share: WorldShare)], at now: Int32) {
         var bySpeed: [[(ratio: Double, votes: Double, country: Int)]] = [[], [], []]
-        for place in stored.places {
-            let share =
-                place.platform < 0
-                ? countries[place.country].connectivityWorld
-                : countries[place.country].platforms[place.platform].worldShare
+        for (country, share) in shares {
             for (speed, reading) in share.readings(at: now).enumerated() where reading.votes >= 0.5 {
-                bySpeed[speed].append((max(0, reading.excess / reading.votes), reading.votes, place.country))
+                bySpeed[speed].append((max(0, reading.excess / reading.votes), reading.votes, country))
             }
         }
         for speed in bySpeed.indices { bySpeed[speed].sort { ($0.ratio, $0.country) < ($1.ratio, $1.country) } }
-        let readings = WorldReadings(minute: now, bySpeed: bySpeed)
-        if let platform { world[platform].readings = readings } else { worldConnectivity.readings = readings }
-        return readings
+        self.init(minute: now, bySpeed: bySpeed)
     }
 }

@@ -42,6 +42,10 @@ struct WorldPlatform: Sendable {
     var ooniBaseline = TwoSpeedCount()
     /// The readings of the minute, sorted; made once a bin.
     var readings: WorldReadings?
+    /// The same for each release of the probe that gave votes, by country: a release that misbehaves does so in many
+    /// countries, while the others there see nothing.
+    var releases: [UInt16: [Int: WorldShare]] = [:]
+    var releaseReadings: [UInt16: WorldReadings] = [:]
     /// The open `platformDown` incident, the one before it, and what is known of it.
     var incident: Int? {
         didSet { if let oldValue, incident == nil { lastIncident = oldValue } }

@@ -89,6 +89,13 @@ package struct DetectionRules: Sendable {
     package var probingExponent = 0.7
     package var bgpExponent = 0.7
     package var telescopeExponent = 0.3
+    package var silenceExponent = 0.7
+    /// Correlation of silences within a network: a common cause takes several probes at once.
+    package var silenceCorrelation = 0.1
+    /// Heartbeats further apart than this say that the observatory itself may sleep.
+    package var heartbeatMinutes: Int32 = 5
+    /// What darkness needs beside silence: an outside family, or sessions whose controls all failed (§5).
+    package var darkKey = 4.6
     /// A network's OONI measurements count at most once in so many minutes.
     package var ooniSpacingMinutes: Int32 = 10
     /// Two OONI measurements, and half an hour, stand for a probe; at most so many probes.
@@ -99,6 +106,8 @@ package struct DetectionRules: Sendable {
     package var reportBinCap = 4.6
     package var reportFamilyCap = 8.0
     package var reported = 6.9
+    /// What one third-party series may carry, net.
+    package var volumeCap = 40.0
 
     // MARK: Scope, end, life (§6)
 

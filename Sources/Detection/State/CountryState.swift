@@ -19,6 +19,7 @@ struct CountryState: Sendable {
     var sharesMinute: Int32 = .min
     /// Third-party series.
     var volumes: [VolumeKey: VolumeSeries] = [:]
+    var volumeCaps: [VolumeKey: NetCap] = [:]
     /// Since when anything was heard from here.
     var firstMinute: Int32
 

@@ -13,6 +13,11 @@ struct ProbeState: Sendable {
     var platforms: [ProbePlatform] = []
     /// Its control failures over days: a probe that always reports them does not speak for its network.
     var controls = DecayedCount()
+    /// Seconds between its sessions, as it said last.
+    var every: Int32 = 600
+    /// Whether it was heard since silence was last scored, and what its silence carries, 0...5.3 nats.
+    var arrived = true
+    var silence: Float = 0
     /// The minute whose connectivity vote it has cast.
     var connectivityMinute: Int32 = .min
     /// What it carries for the `dark` hypothesis.
@@ -102,8 +107,11 @@ struct BinIncrements: Sendable {
     var regions: [Int: Triple] = [:]
     var networks: [(index: Int, increment: Triple)] = []
 
-    mutating func add(_ increment: Triple, access index: Int?, region: Int?, network: Int?) {
-        country = (country ?? .zero) + increment
+    /// - Parameter inCountry: whether the increment speaks about the country as a whole too.
+    mutating func add(
+        _ increment: Triple, access index: Int?, region: Int?, network: Int?, inCountry: Bool = true
+    ) {
+        if inCountry { country = (country ?? .zero) + increment }
         if let index { access[index] = (access[index] ?? .zero) + increment }
         if let region { regions[region, default: .zero] += increment }
         guard let network else { return }

@@ -27,7 +27,7 @@ struct Track: Sendable {
     /// Votes of the bin that is open.
     var pending: [Vote] = []
     /// Increments of the open bin from families that cast no votes (reports, traffic, …).
-    var pendingScores: [(family: Family, region: Int?, increment: Triple)] = []
+    var pendingScores: [FamilyScore] = []
     /// Counted votes, oldest first in order of arrival.
     var history = Queue<CountedVote>()
     /// How many at the front of `history` the baselines have learned, or a watch has frozen.
@@ -59,6 +59,17 @@ struct Track: Sendable {
         let value = table.mixture(shares: shares, rules: rules).m
         return value > 0 ? naturalLog(value) : -Double.infinity
     }
+}
+
+/// What a family that casts no votes (reports, a volume, silence) adds in the open bin.
+struct FamilyScore: Sendable {
+    var family: Family
+    var increment: Triple
+    /// Indices of the scopes it speaks about, beside the country unless `inCountry` is false.
+    var access: Int?
+    var region: Int?
+    var network: Int?
+    var inCountry = true
 }
 
 /// A network's OONI measurements as one group of observers: how many failed lately, and what they carry.
@@ -103,6 +114,8 @@ struct Member: Sendable {
     var pendingEnd = 0.0
     var cleanProbes: Set<Int32> = []
     var isRestoring = false
+    /// What the claim covers: votes outside say nothing of its end or its networks.
+    var claim = Claim.country
     /// Since when `ln M` is below the level of a suspicion that holds.
     var belowSince: Int32?
     /// Failing votes by symptom.
@@ -138,4 +151,21 @@ struct Episode: Sendable {
     var newest: Int32
 
     var isActive: Bool { end == nil }
+}
+
+/// How widely a member's claim reaches within the country.
+enum Claim: Hashable, Sendable {
+    case country
+    /// 0 fixed, 1 mobile
+    case access(Int)
+    /// Indices of regions, in order.
+    case regions([Int])
+
+    func covers(_ vote: Vote) -> Bool {
+        switch self {
+        case .country: true
+        case .access(let index): vote.access == (index == 0 ? .fixed : .mobile)
+        case .regions(let indices): indices.contains(Int(vote.region))
+        }
+    }
 }

@@ -11,6 +11,7 @@ extension DetectionEngine {
         let detached = session.asn == .unknown || session.access == .datacentre
         let network = detached ? -1 : countries[country].network(session.asn)
         let probe = self.probe(session.probe, country: country, network: network, platform: platform, at: now)
+        probes[Int(probe)].every = max(1, session.every)
         let region = session.region.map { countries[country].region($0) }
 
         let neutrals = session.controls.filter { $0.role == .neutral }
@@ -28,8 +29,11 @@ extension DetectionEngine {
             at: at, received: now, network: Int32(network), probe: probe, region: Int16(clamping: region ?? -1),
             access: session.access, family: .probes, failure: void ? 1 : 0, success: void ? 0 : 1,
             weight: Float(detached ? rules.detachedWeight : keyWeight(of: probe, country: country)),
-            wide: siblingFailed, siblingAlive: !siblings.isEmpty && !siblingFailed, symptom: .unknown)
-        if !neutrals.isEmpty, probes[Int(probe)].connectivityMinute != now {
+            software: softwareIndex(session.software), wide: siblingFailed,
+            siblingAlive: !siblings.isEmpty && !siblingFailed, symptom: .unknown)
+        // A sign-in page answers in the controls' place: the line is not dark, and says nothing of the platform either.
+        let answered = void && neutrals.allSatisfy { $0.failure?.isForeignAnswer ?? false }
+        if !neutrals.isEmpty, !answered, probes[Int(probe)].connectivityMinute != now {
             probes[Int(probe)].connectivityMinute = now
             append(vote, to: TrackReference(country: country, platform: -1, hypothesis: .dark))
         }
@@ -79,9 +83,19 @@ extension DetectionEngine {
         let vote = Vote(
             at: at, received: now, network: Int32(network), probe: -1, region: -1, access: verdict.access,
             family: .ooni, failure: Float(verdict.blocked), success: Float(verdict.ok),
-            weight: network < 0 ? Float(rules.detachedWeight) : 1, wide: false, siblingAlive: false,
+            weight: network < 0 ? Float(rules.detachedWeight) : 1, software: 0, wide: false, siblingAlive: false,
             symptom: failed ? Symptom(stage: verdict.stage, failure: verdict.failure) : .unknown)
         append(vote, to: TrackReference(country: country, platform: platform, hypothesis: .blocked))
+    }
+
+    /// The index of a probe's program and version; 0 when it does not say.
+    private mutating func softwareIndex(_ software: String) -> UInt16 {
+        guard !software.isEmpty else { return 0 }
+        if let found = softwareNames[software] { return found }
+        guard softwareNames.count < Int(UInt16.max) - 1 else { return 0 }
+        let index = UInt16(softwareNames.count + 1)
+        softwareNames[software] = index
+        return index
     }
 
     private mutating func append(_ vote: Vote, to reference: TrackReference) {
@@ -114,6 +128,7 @@ extension DetectionEngine {
             countries[country].networks[network].presence.add(hits: 0, trials: 1, at: now, halfLife: 21_600)
         }
         probes[slot].lastMinute = now
+        probes[slot].arrived = true
         while probes[slot].platforms.count <= platform { probes[slot].platforms.append(ProbePlatform()) }
         return index
     }
@@ -142,4 +157,9 @@ extension DetectionEngine {
         countries[country].networks[network].control.add(
             hits: excess, trials: 1, at: now, rules.slowControlHalfLife, rules.quickControlHalfLife)
     }
+}
+
+extension Failure {
+    /// Whether somebody answered, only not who was asked: certificates and pages that are not the target's.
+    var isForeignAnswer: Bool { text.hasPrefix("ssl_") || text.hasPrefix("http_") }
 }

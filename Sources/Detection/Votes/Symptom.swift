@@ -45,7 +45,7 @@ extension Symptom {
         let dns = session.steps.filter { $0.stage == .dns && ($0.resolver == .isp || $0.resolver == nil) }
         let connected = session.steps.contains { $0.stage == .tcp && $0.failure == nil }
         let http = session.steps.last { $0.stage == .http && ($0.failure != nil || $0.status != nil) }
-        if let injected = Self.injection(in: dns, blockPage: http?.fingerprint != nil, connected: connected) {
+        if let injected = Self.injection(in: dns, blockPage: http?.fingerprint != nil) {
             self = injected
             return
         }
@@ -95,12 +95,10 @@ extension Symptom {
         }
     }
 
-    /// - Parameter connected: some connection was made. To an address reserved for documentation none can be, so one
-    ///   that was made shows that the network under test uses such addresses as its own.
-    private static func injection(in dns: [Step], blockPage: Bool, connected: Bool) -> Symptom? {
-        func isForged(_ address: String) -> Bool {
-            Bogon.contains(address) && !(connected && Bogon.isDocumentation(address))
-        }
+    /// Addresses reserved for documentation are not taken for forged: no censor is known to inject them, and test
+    /// networks use them as their own.
+    private static func injection(in dns: [Step], blockPage: Bool) -> Symptom? {
+        func isForged(_ address: String) -> Bool { Bogon.contains(address) && !Bogon.isDocumentation(address) }
         for step in dns {
             let distinct = Set(step.answers.map { Set($0.addresses) })
             if step.answers.count > 1, distinct.count > 1,

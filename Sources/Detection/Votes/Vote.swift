@@ -2,7 +2,7 @@ internal import ObservatoryModel
 
 /// Which kind of observer a vote or a score comes from (§8).
 enum Family: UInt8, Hashable, Sendable, CaseIterable {
-    case probes, ooni, reports, traffic, bgp, probing, telescope
+    case probes, ooni, reports, traffic, bgp, probing, telescope, silence
 }
 
 /// One look at a platform (or at connectivity itself), as the statistic sees it. Minutes count from the epoch.
@@ -24,6 +24,8 @@ struct Vote: Sendable, Hashable {
     var success: Float
     /// Scales gains and losses: age and record of the key, .25 for detached probes.
     var weight: Float
+    /// Index of the probe's program and version, 0 for unknown.
+    var software: UInt16
     /// A sibling failed while a neutral control lived: the address or hosting is hit, not the name.
     var wide: Bool
     /// A sibling lived.
