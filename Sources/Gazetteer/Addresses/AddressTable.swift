@@ -55,6 +55,25 @@ package struct AddressTable: Sendable {
         skippedLines = skipped
     }
 
+    /// The same from entries that another reader has found.
+    init(
+        countries4: RangeTable<UInt32, UInt16>, countries6: RangeTable<UInt128, UInt16>,
+        networks4: RangeTable<UInt32, UInt32>, networks6: RangeTable<UInt128, UInt32>
+    ) {
+        self.countries4 = countries4
+        self.countries6 = countries6
+        self.networks4 = networks4
+        self.networks6 = networks6
+        skippedLines = 0
+    }
+
+    /// The countries of this table with the networks of another: one source is often newer in the one, another in the
+    /// other.
+    package func with(networksOf other: AddressTable) -> AddressTable {
+        AddressTable(
+            countries4: countries4, countries6: countries6, networks4: other.networks4, networks6: other.networks6)
+    }
+
     /// The country of an address; `.unknown` when no table says.
     package func country(of address: InternetAddress) -> CountryCode {
         let packed =
@@ -87,7 +106,7 @@ package struct AddressTable: Sendable {
 
 extension CountryCode {
     /// From two letters, the first in the high byte.
-    fileprivate init?(letters: UInt16) {
+    init?(letters: UInt16) {
         self.init(String(decoding: [UInt8(letters >> 8), UInt8(letters & 0xff)], as: UTF8.self))
     }
 }

@@ -57,18 +57,20 @@ package enum InternetAddress: Hashable, Sendable {
 
     /// RFC 4291 §2.2: groups of hexadecimal digits, one `::` at most, an IPv4 tail allowed.
     private static func sixteenBytes(_ bytes: Span<UInt8>) -> UInt128? {
-        var groups: [UInt16] = []
+        // Groups so far as one number, how many they are, and how many stood before the `::`.
+        var value: UInt128 = 0
+        var groups = 0
         var gap: Int?
         var index = 0
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: ":") {
                 if index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: ":") {
                     guard gap == nil else { return nil }
-                    gap = groups.count
+                    gap = groups
                     index += 2
                     if index == bytes.count { break }
                 } else {
-                    guard !groups.isEmpty, gap != groups.count else { return nil }
+                    guard groups > 0, gap != groups else { return nil }
                     index += 1
                 }
             } else if index > 0 {
@@ -82,19 +84,22 @@ package enum InternetAddress: Hashable, Sendable {
                 guard index - start <= 4 else { return nil }
             }
             if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
-                guard let tail = dotted(bytes, from: start) else { return nil }
-                groups += [UInt16(tail >> 16), UInt16(tail & 0xffff)]
+                guard groups <= 6, let tail = dotted(bytes, from: start) else { return nil }
+                value = value << 32 | UInt128(tail)
+                groups += 2
                 index = bytes.count
             } else {
-                guard index > start else { return nil }
-                groups.append(UInt16(group))
+                guard index > start, groups < 8 else { return nil }
+                value = value << 16 | UInt128(group)
+                groups += 1
             }
-            guard groups.count <= 8 else { return nil }
         }
-        guard gap == nil ? groups.count == 8 : groups.count < 8 else { return nil }
-        let zeros = Array(repeating: UInt16(0), count: 8 - groups.count)
-        groups.insert(contentsOf: zeros, at: gap ?? groups.count)
-        return groups.reduce(0) { $0 << 16 | UInt128($1) }
+        guard let gap else { return groups == 8 ? value : nil }
+        guard groups < 8 else { return nil }
+        // Groups before the gap move up by what the gap stands for.
+        let after = 16 * (groups - gap)
+        let low = after == 0 ? 0 : value & (UInt128.max >> (128 - after))
+        return (value >> after) << (after + 16 * (8 - groups)) | low
     }
 
     private static func hexadecimal(_ byte: UInt8) -> UInt32? {

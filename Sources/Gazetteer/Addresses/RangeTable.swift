@@ -17,14 +17,15 @@ struct RangeTable<Address: FixedWidthInteger & UnsignedInteger & Sendable, Value
     /// Lays nested or separate ranges side by side. Of two equal ranges the later one in the input counts; of two that
     /// overlap without one holding the other, the one that begins later.
     init(_ entries: [Entry]) {
-        let sorted = entries.enumerated().sorted { left, right in
-            if left.element.first != right.element.first { return left.element.first < right.element.first }
-            if left.element.last != right.element.last { return left.element.last > right.element.last }
-            return left.offset < right.offset
+        func precedes(_ left: Entry, _ right: Entry) -> Bool {
+            left.first != right.first ? left.first < right.first : left.last > right.last
         }
+        // Most files are in order as they come; the sort of the library keeps equal ranges in theirs.
+        let isSorted = zip(entries, entries.dropFirst()).allSatisfy { !precedes($1, $0) }
+        let sorted = isSorted ? entries : entries.sorted(by: precedes)
         // Ranges that hold the present position, outermost first.
         var open: [Entry] = []
-        for (_, entry) in sorted {
+        for entry in sorted {
             close(&open, before: entry.first)
             append(entry.first, entry.value)
             open.append(entry)
