@@ -10,14 +10,22 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// The same for targets that do bulk work. They are optimised in debug builds too: detection over the example takes
+/// seconds instead of minutes then, and so do the tests of detection.
+let optimised = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A target of values and functions: no NIO, GRDB, Hummingbird or Foundation (`scripts/check-imports` holds it to that).
 func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+    .target(name: name, dependencies: dependencies, swiftSettings: optimised)
 }
 
 /// A target that touches the world.
-func rim(_ name: String, _ dependencies: [Target.Dependency], linker: [LinkerSetting] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings, linkerSettings: linker)
+func rim(
+    _ name: String, _ dependencies: [Target.Dependency], linker: [LinkerSetting] = [], isOptimised: Bool = false
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, swiftSettings: isOptimised ? optimised : settings,
+        linkerSettings: linker)
 }
 
 /// The tests of one target.
@@ -65,22 +73,28 @@ let package = Package(
             ["ObservatoryModel", "Gazetteer", "Publishing", .product(name: "Mustache", package: "swift-mustache")]),
         // Bytes in.
         .target(
-            name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+            name: "CSimdjson", cxxSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+            linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        rim("Ingest", ["ObservatoryModel", "WireFormats", "CSimdjson", "CZlib", "CZstd"]),
+        rim(
+            "Ingest", ["ObservatoryModel", "Gazetteer", "WireFormats", "CSimdjson", "CZlib", "CZstd"],
+            isOptimised: true),
         // Measuring, and an Internet to measure.
         rim("Probing", ["ObservatoryModel", "WireFormats"] + network),
         rim("NetworkLab", ["ObservatoryModel", "WireFormats", "Probing"] + network),
         // Stores.
         pure("Storage", ["ObservatoryModel"]),
-        rim("SQLiteStorage", ["Storage", "ObservatoryModel", "CZstd", .product(name: "GRDB", package: "GRDB.swift")]),
+        rim(
+            "SQLiteStorage",
+            ["Storage", "ObservatoryModel", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
+            isOptimised: true),
         // The server and the command line.
         rim(
             "ObservatoryServer",
             [
                 "ObservatoryModel", "Gazetteer", "WireFormats", "Detection", "Simulation", "Ingest", "Publishing",
-                "Dashboard", "Storage", "SQLiteStorage",
+                "Dashboard", "Storage", "SQLiteStorage", "Probing",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -92,7 +106,9 @@ let package = Package(
         .executableTarget(
             name: "parallax",
             dependencies: [
-                "ObservatoryServer", "ObservatoryModel", "Ingest", "Simulation", "Storage", "WireFormats",
+                "ObservatoryServer", "ObservatoryModel", "Gazetteer", "Ingest", "Probing", "NetworkLab", "Simulation",
+                "Storage", "WireFormats",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -102,7 +118,7 @@ let package = Package(
         tests("ProbingTests", ["Probing", "WireFormats", "ObservatoryModel"] + network),
         tests("LabTests", ["NetworkLab", "Probing", "WireFormats", "ObservatoryModel"] + network),
         tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
-        tests("IngestTests", ["Ingest", "ObservatoryModel", "WireFormats"]),
+        tests("IngestTests", ["Ingest", "Gazetteer", "ObservatoryModel", "WireFormats"]),
         tests("WireFormatsTests", ["WireFormats", "ObservatoryModel"]),
         tests("GazetteerTests", ["Gazetteer", "ObservatoryModel"]),
         tests("PublishingTests", ["Publishing", "Gazetteer", "ObservatoryModel"]),
@@ -113,6 +129,19 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests("SimulationTests", ["Simulation", "ObservatoryModel"]),
+        tests(
+            "ObservatoryServerTests",
+            [
+                "ObservatoryServer", "ObservatoryModel", "Storage", "SQLiteStorage", "Simulation", "WireFormats",
+                "Gazetteer", "Ingest",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        tests("CommandTests", ["parallax", "ObservatoryModel", "WireFormats", "Simulation"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
