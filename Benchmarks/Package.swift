@@ -15,17 +15,31 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
     name: "parallax",
+    dependencies: [.package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")],
     targets: [
         .target(name: "ObservatoryModel", swiftSettings: settings),
+        .target(name: "Gazetteer", dependencies: ["ObservatoryModel"], swiftSettings: settings),
         .target(name: "WireFormats", dependencies: ["ObservatoryModel"], swiftSettings: settings),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(
-            name: "Ingest", dependencies: ["ObservatoryModel", "WireFormats", "CSimdjson", "CZlib", "CZstd"],
+            name: "Ingest", dependencies: ["ObservatoryModel", "Gazetteer", "WireFormats", "CSimdjson", "CZlib", "CZstd"],
             swiftSettings: settings),
         .executableTarget(
             name: "parallax-bench", dependencies: ["ObservatoryModel", "WireFormats", "Ingest"],
+            swiftSettings: settings),
+        .target(name: "Storage", dependencies: ["ObservatoryModel"], swiftSettings: settings),
+        .target(
+            name: "SQLiteStorage",
+            dependencies: ["Storage", "ObservatoryModel", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "StoreBenchmark",
+            dependencies: [
+                "ObservatoryModel", "WireFormats", "Storage", "SQLiteStorage",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6],

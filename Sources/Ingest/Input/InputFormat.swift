@@ -13,9 +13,10 @@ extension InputFormat {
         if isMRT(head) { return .mrt }
         guard !head.contains(0) else { return nil }
         let text = String(decoding: head, as: UTF8.self)
-        var lines = text.split(separator: "\n", maxSplits: 40, omittingEmptySubsequences: true)[...]
-        if lines.count == 41 { lines = lines.dropLast() }
-        guard let first = lines.first?.drop(while: { $0 == "\u{feff}" || $0 == " " || $0 == "\t" || $0 == "\r" }) else {
+        // By bytes: CR LF is one character to Swift's strings.
+        let lines = head.split(separator: 0x0a, maxSplits: 40, omittingEmptySubsequences: true).prefix(40)
+            .map { String(decoding: $0, as: UTF8.self).trimmed }
+        guard let first = lines.first(where: { !$0.isEmpty }) else {
             // Nothing but white space is an empty stream.
             return .native
         }
@@ -23,13 +24,14 @@ extension InputFormat {
         if first.hasPrefix("//") || first.hasPrefix("/*") {
             return text.contains("\"queries\"") || text.contains("\"test_keys\"") ? .ooni : nil
         }
-        if let table = SeriesTable.Kind(header: first) {
+        if let table = SeriesTable.Kind(header: first[...]) {
             return table == .ooniObservations ? .ooniObservations : .series
         }
         for line in lines {
-            let line = line.drop(while: { $0 == " " || $0 == "\t" })
             if line.hasPrefix("{\"kind\""), !text.contains("\"test_keys\"") { return .native }
         }
+        // A line that is longer than the head tells nothing; what follows it may be a stream.
+        if head.count >= 1 << 16, !head.contains(0x0a), !first.hasPrefix("{"), !first.hasPrefix("[") { return .native }
         guard first.hasPrefix("{") || first.hasPrefix("[") else {
             return lines.contains(where: { $0.hasPrefix("{") && $0.contains("\"kind\"") }) ? .native : nil
         }
@@ -53,5 +55,17 @@ extension InputFormat {
         let subtype = UInt16(head[6]) << 8 | UInt16(head[7])
         let length = UInt32(head[8]) << 24 | UInt32(head[9]) << 16 | UInt32(head[10]) << 8 | UInt32(head[11])
         return [11, 12, 13, 16, 17, 32, 33, 48, 49].contains(type) && subtype < 16 && length < 1 << 24
+    }
+}
+
+extension String {
+    /// Without white space and a byte-order mark at its ends.
+    fileprivate var trimmed: String {
+        let scalars = unicodeScalars
+        let isSpace = { (scalar: Unicode.Scalar) in scalar.value <= 0x20 || scalar.value == 0xfeff }
+        guard let first = scalars.firstIndex(where: { !isSpace($0) }),
+            let last = scalars.lastIndex(where: { !isSpace($0) })
+        else { return "" }
+        return String(scalars[first...last])
     }
 }

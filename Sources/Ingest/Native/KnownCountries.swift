@@ -1,3 +1,4 @@
+import Gazetteer
 import ObservatoryModel
 
 /// The country codes that a record may name.
@@ -5,30 +6,19 @@ enum KnownCountries {
     /// Whether the code is assigned in ISO 3166-1, or is `XK` (Kosovo) or `ZZ` (unknown, or the whole world).
     @inline(__always)
     static func contains(_ code: CountryCode) -> Bool {
-        let index = Int(code.packed >> 8 &- 65) * 26 + Int(code.packed & 0xff &- 65)
-        return table[index]
+        table[place(code)]
     }
 
     /// One place for each pair of letters.
     private static let table: [Bool] = {
         var table = [Bool](repeating: false, count: 26 * 26)
-        for code in assigned.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-            guard let code = CountryCode(String(code)) else { preconditionFailure("\(code) is no country code") }
-            table[Int(code.packed >> 8 - 65) * 26 + Int(code.packed & 0xff - 65)] = true
-        }
+        for country in Gazetteer.standard.countries { table[place(country.code)] = true }
+        for code in [CountryCode("XK"), CountryCode.unknown].compactMap(\.self) { table[place(code)] = true }
         return table
     }()
 
-    /// The 249 codes of Debian's `iso-codes` 4.15 (`iso_3166-1.json`), in order, then `XK` and `ZZ`.
-    private static let assigned = """
-        AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV
-        BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES
-        ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE
-        IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY
-        MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU
-        NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM
-        SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE
-        VG VI VN VU WF WS YE YT ZA ZM ZW
-        XK ZZ
-        """
+    @inline(__always)
+    private static func place(_ code: CountryCode) -> Int {
+        Int(code.packed >> 8 &- 65) * 26 + Int(code.packed & 0xff &- 65)
+    }
 }

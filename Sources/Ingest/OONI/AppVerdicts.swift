@@ -33,6 +33,12 @@ enum AppVerdicts {
         if endpoints.tcp.allFailed, let failure = endpoints.tcp.failure { return OONIJudgement(.tcp, failure) }
         if let failed = web.failure { return OONIJudgement(failed.stage, failed.failure) }
         if endpoints.http.allFailed, let failure = endpoints.http.failure { return OONIJudgement(.http, failure) }
+        if web.http.failed > 0, let failure = web.http.failure {
+            // The web is asked twice, and a leaky block lets one of the two through.
+            let share = Double(web.http.failed) / Double(web.http.ok + web.http.failed)
+            let weights = OONIWeights.failed(.http, failure).mixed(share, with: .works)
+            return OONIJudgement(weights: weights, stage: .http, failure: failure)
+        }
         let layer = endpoints.http.ok + endpoints.http.failed > 0 ? endpoints.http : endpoints.tcp
         guard layer.failed > 0 else { return .works }
         let share = Double(layer.failed) / Double(layer.ok + layer.failed)

@@ -46,7 +46,8 @@ struct LayerTally: Hashable, Sendable {
         if dns.allFailed, let failure = dns.failure, tcp.ok + tls.ok == 0 { return (.dns, failure) }
         if tcp.allFailed, let failure = tcp.failure { return (.tcp, failure) }
         if tls.allFailed, let failure = tls.failure { return (.tls, failure) }
-        if http.allFailed, let failure = http.failure { return (.http, failure) }
+        // A test that keeps no handshakes of its own hands their failures up to the request.
+        if http.allFailed, let failure = http.failure { return (failure.likelyStage, failure) }
         return nil
     }
 }

@@ -48,6 +48,13 @@ struct OONIWeights: Hashable, Sendable {
     /// known for some countries (iMAP 2024), so one measurement says little.
     static let foreignAnswer = OONIWeights(0.5, 0.1, 0.4)
 
+    /// A share of these and the rest of others.
+    func mixed(_ share: Double, with other: OONIWeights) -> OONIWeights {
+        OONIWeights(
+            blocked * share + other.blocked * (1 - share), down * share + other.down * (1 - share),
+            ok * share + other.ok * (1 - share))
+    }
+
     /// The weights of a stage that failed, when nobody looked from elsewhere: the platforms that tests are written for
     /// are up in the rest of the world nearly always, so this is the row “control ok”, except for DNS.
     static func failed(_ stage: Stage, _ failure: Failure) -> OONIWeights {

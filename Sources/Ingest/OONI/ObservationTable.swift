@@ -58,9 +58,12 @@ struct ObservationTable {
     private var indexes: [String: Int] = [:]
 
     /// Reads all of a table.
-    static func load(_ reader: InputReader) throws(InputRefusal) -> LoadedInput {
-        var table = ObservationTable(try CSVReader(reader))
-        return table.read()
+    static func load(_ table: CSVReader) throws(InputRefusal) -> LoadedInput {
+        guard table.column("measurement_uid") != nil, table.column("measurement_start_time") != nil else {
+            throw InputRefusal("“\(table.name)” is no table of observations: it has no column “measurement_uid”.")
+        }
+        var observations = ObservationTable(table)
+        return observations.read()
     }
 
     private init(_ table: CSVReader) {

@@ -17,9 +17,13 @@ enum ForeignInput {
         _ reader: InputReader, format: InputFormat, hints: SeriesHints
     ) throws(InputRefusal) -> LoadedInput {
         switch format {
-        case .ooniObservations: try ObservationTable.load(reader)
-        default:
-            throw InputRefusal("“\(reader.name)” is in the format \(format.rawValue), which cannot be read yet.")
+        case .ooniObservations: try ObservationTable.load(try CSVReader(reader))
+        case .ooni: try OONIInput.load(reader)
+        case .ioda: try SeriesInput.loadIODA(reader, hints: hints)
+        case .radar: try SeriesInput.loadRadar(reader, hints: hints)
+        case .series: try SeriesInput.load(reader, hints: hints)
+        case .auto, .native, .mrt:
+            throw InputRefusal("“\(reader.name)” is in the format \(format.rawValue), which is not read here.")
         }
     }
 }

@@ -20,6 +20,10 @@ package final class RecordStream {
     }
 
     package private(set) var counts = Counts()
+    /// Inputs that gave problems and not one record so far, by name: at the end they were no streams at all.
+    package var barrenInputs: [String] { sources.indices.filter { yields[$0] == false }.map { sources[$0].name } }
+    /// For each source: `nil` before anything came, `false` after problems alone, `true` after a record.
+    private var yields: [Bool?]
     /// The greatest `received` so far; `nil` before the first record.
     package private(set) var clock: Timestamp?
     private let sources: [any RecordSource]
@@ -64,6 +68,7 @@ package final class RecordStream {
         self.sources = sources
         self.until = until
         heads = Array(repeating: nil, count: sources.count)
+        yields = Array(repeating: nil, count: sources.count)
         isOver = Array(repeating: false, count: sources.count)
     }
 
@@ -73,8 +78,11 @@ package final class RecordStream {
         current = nil
         for index in sources.indices where heads[index] == nil && !isOver[index] {
             switch sources[index].next() {
-            case .record(let record, let line): heads[index] = (record, line)
+            case .record(let record, let line):
+                heads[index] = (record, line)
+                yields[index] = true
             case .problem(let problem):
+                if yields[index] == nil { yields[index] = false }
                 counts.problems += 1
                 return .problem(problem)
             case nil: isOver[index] = true
