@@ -79,3 +79,33 @@ struct AlertTests {
         }
     }
 }
+
+struct ShortPostTests {
+    @Test func `a post holds the claim, the confidence and what else fits, and ends with the link`() {
+        let text = ShortPost(site: exampleSite).text(exampleIncident(last: .confirmed))
+        #expect(
+            text == """
+                Confirmed: Facebook and X have been unreachable across Pakistan since about 17:58 local time on \
+                7 January 2024 (12:58 UTC, ± 3 min). Confidence 99.6 %. Measured by 57 probes on 9 networks (412 \
+                sessions, 12:28 to 13:04 UTC on 7 January 2024). An estimated 61–96 % of the country’s Internet users are \
+                affected. Not covered: 12 % of users, on networks that were not measured.
+                https://observatory.example.org/incidents/PK-20240107-1
+                """)
+    }
+
+    @Test(arguments: [40, 80, 140, 280, 500, 5000], [Language.english, .urdu])
+    func `a post keeps to the limit and loses whole sentences first`(limit: Int, language: Language) throws {
+        for synthetic in [false, true] {
+            for status in IncidentStatus.allCases {
+                let revision = pakistanRevision(status: status) { revision in
+                    revision.scope = .networks
+                    revision.networks = (1...9).map { .init(asn: ASN($0 * 1000), verdict: .blocked, evidence: 1) }
+                }
+                let incident = try #require(PublishedIncident(revisions: [revision], isSynthetic: synthetic))
+                let lines = ShortPost(site: exampleSite, limit: limit).text(incident, in: language).split(
+                    separator: "\n")
+                #expect(lines.count == 2 && lines[0].count + 1 + 23 <= limit, "\(lines)")
+            }
+        }
+    }
+}

@@ -1,3 +1,4 @@
+import Foundation  // lists a folder
 import Gazetteer
 import ObservatoryModel
 import Publishing
@@ -17,6 +18,13 @@ struct MessageTests {
                 #expect(messages.names(in: key).isSubset(of: english.names(in: key)), "\(messages.language): \(key)")
             }
         }
+    }
+
+    @Test func `every file of a language is in the catalogue`() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources/Publishing/Languages")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
+        #expect(files.count == catalogue.languages.count, "\(files.sorted())")
     }
 
     @Test func `every mechanism has words in every language`() {

@@ -1,4 +1,5 @@
-/// Urdu names that iso-codes 4.15 does not have, and of platforms. No speaker has reviewed them yet.
+/// Urdu names that iso-codes 4.15 does not have, or has in a form that people in Pakistan do not use, and of platforms.
+/// No speaker has reviewed them yet.
 let urduNames = """
     AQ انٹارکٹیکا
     BL سینٹ بارتھیلمی
@@ -13,10 +14,17 @@ let urduNames = """
     CX جزیرہ کرسمس
     CZ چیکیا
     EE ایسٹونیا
+    ES اسپین
     FK جزائر فاکلینڈ
     FM مائیکرونیشیا
+    FO جزائر فارو
     GM گیمبیا
+    GN گنی
+    HU ہنگری
+    IE آئرلینڈ
     IR ایران
+    IT اٹلی
+    KM کوموروس
     KP شمالی کوریا
     KR جنوبی کوریا
     LA لاؤس
@@ -24,15 +32,20 @@ let urduNames = """
     MH جزائر مارشل
     MK شمالی مقدونیہ
     MO مکاؤ
+    OM عمان
+    PL پولینڈ
     PN جزائر پٹکیرن
     PS فلسطین
+    RE ری یونین
     RU روس
     SX سنٹ مارٹن
     SY شام
     SZ ایسواتینی
+    TC جزائر ترکس و کیکس
     TF فرانسیسی جنوبی علاقے
     TL تیمور لیستے
     TR ترکیہ
+    TW تائیوان
     US امریکا
     VA ویٹیکن سٹی
     VG برطانوی جزائر ورجن

@@ -62,7 +62,7 @@ package struct CAPWriter: Sendable {
 
     private func info(_ incident: PublishedIncident, _ messages: Messages, _ info: inout XMLText) {
         let newest = incident.newest
-        let entry = FeedEntry(incident, statements.statement(for: newest, in: messages.language), messages)
+        let entry = FeedEntry(incident, statements, messages, site)
         info.element("language", messages.language.tag)
         info.element("category", "Infra")
         info.element("event", messages.text("event.\(newest.verdict.claimName)"))

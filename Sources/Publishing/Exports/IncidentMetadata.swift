@@ -15,7 +15,7 @@ package struct IncidentMetadata: Sendable {
     package func jsonLD(_ incident: PublishedIncident, in language: Language = .english) -> String {
         let newest = incident.newest
         let messages = statements.catalogue[language] ?? statements.catalogue.languages[0]
-        let entry = FeedEntry(incident, statements.statement(for: newest, in: messages.language), messages)
+        let entry = FeedEntry(incident, statements, messages, site)
         let (start, end) = (newest.onset.floored(to: .minutes(1)), newest.end?.floored(to: .minutes(1)))
         let place = place(newest, messages)
         func download(_ type: String, _ url: String) -> JSONText {
@@ -81,7 +81,7 @@ package struct IncidentMetadata: Sendable {
         _ incident: PublishedIncident, in language: Language = .english, maxWidth: Int? = nil, maxHeight: Int? = nil
     ) -> String {
         let messages = statements.catalogue[language] ?? statements.catalogue.languages[0]
-        let entry = FeedEntry(incident, statements.statement(for: incident.newest, in: messages.language), messages)
+        let entry = FeedEntry(incident, statements, messages, site)
         let width = min(max(maxWidth ?? 640, 1), 640)
         let height = min(max(maxHeight ?? 360, 1), 360)
         let frame =
@@ -105,7 +105,7 @@ package struct IncidentMetadata: Sendable {
     /// How to quote the newest revision: who says what, which revision of when, and where.
     package func citation(_ incident: PublishedIncident, in language: Language = .english) -> String {
         let messages = statements.catalogue[language] ?? statements.catalogue.languages[0]
-        let entry = FeedEntry(incident, statements.statement(for: incident.newest, in: messages.language), messages)
+        let entry = FeedEntry(incident, statements, messages, site)
         let decided = LocalTime(incident.newest.decidedAt, in: .utc)
         return messages.text(
             "citation",

@@ -19,7 +19,7 @@ package struct OONIIncidents: Sendable {
     private func value(_ incident: PublishedIncident) -> JSONText {
         let newest = incident.newest
         let messages = statements.catalogue.languages[0]
-        let entry = FeedEntry(incident, statements.statement(for: newest, in: .english), messages)
+        let entry = FeedEntry(incident, statements, messages, site)
         let platforms = newest.platforms.compactMap { statements.gazetteer.platforms[$0] }
         let domains = platforms.flatMap(\.domains)
         // OONI reaches the platforms that have no test of their own by the general one.

@@ -30,7 +30,7 @@ package struct CalendarWriter: Sendable {
 
     private func write(_ incident: PublishedIncident, to lines: inout CalendarLines) {
         let newest = incident.newest
-        let entry = FeedEntry(incident, statements.statement(for: newest, in: messages.language), messages)
+        let entry = FeedEntry(incident, statements, messages, site)
         lines.add("BEGIN", "VEVENT")
         lines.add("UID", "\(incident.id)@\(site.host)")
         lines.add("DTSTAMP", newest.decidedAt.calendarText)

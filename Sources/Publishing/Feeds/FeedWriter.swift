@@ -39,7 +39,7 @@ package struct FeedWriter: Sendable {
     }
 
     func entry(_ incident: PublishedIncident) -> FeedEntry {
-        FeedEntry(incident, statements.statement(for: incident.newest, in: messages.language), messages)
+        FeedEntry(incident, statements, messages, site)
     }
 
     /// When the newest of the incidents changed, or `otherwise` when there is none.
@@ -54,22 +54,31 @@ struct FeedEntry {
     let title: String
     /// The claim alone.
     let summary: String
-    /// Claim, grounds and limits, in one run of text.
+    /// Claim, grounds, limits and the address of the evidence, in one run of text.
     let text: String
     /// The same as HTML, with the script's direction.
     let html: String
 
-    init(_ incident: PublishedIncident, _ statement: Statement, _ messages: Messages) {
-        self.incident = incident
+    init(
+        _ incident: PublishedIncident, _ statements: StatementWriter, _ messages: Messages, _ site: PublicationSite
+    ) {
+        let statement = statements.statement(for: incident.newest, in: messages.language)
         let notice = incident.isSynthetic ? messages.text("synthetic.notice") : nil
+        let evidence = site.data(incident.id)
+        self.incident = incident
         title =
             incident.isSynthetic
             ? messages.text("synthetic.title", ["title": .text(statement.title)]) : statement.title
         summary = [notice, statement.lead].compactMap(\.self).joined(separator: " ")
-        text = [notice, statement.text].compactMap(\.self).joined(separator: " ")
+        text =
+            [notice, statement.text, messages.text("provenance.link", ["link": .text(evidence)])]
+            .compactMap(\.self).joined(separator: " ")
         let attributes = "lang=\"\(messages.language)\" dir=\"\(messages.direction.rawValue)\""
-        let paragraphs = [notice, statement.lead, statement.details.joined(separator: " ")].compactMap(\.self)
-        html = paragraphs.map { "<p \(attributes)>\(XMLText.escaped($0))</p>" }.joined()
+        let link = "<a href=\"\(XMLText.escaped(evidence))\" dir=\"ltr\">\(XMLText.escaped(evidence))</a>"
+        let paragraphs =
+            [notice, statement.lead, statement.details.joined(separator: " ")].compactMap(\.self).map(XMLText.escaped)
+            + [messages.text("provenance.link", ["link": .text(link)])]
+        html = paragraphs.map { "<p \(attributes)>\($0)</p>" }.joined()
     }
 }
 

@@ -39,6 +39,11 @@ struct Draft {
         return (sentences + [confidence, cause, provenance]).filter { !$0.isEmpty }
     }
 
+    var essentials: [String] {
+        guard revision.status != .retracted else { return [lead] }
+        return [lead, confidence, sample] + shares.filter { !$0.isEmpty }
+    }
+
     private var arguments: [String: MessageArgument] {
         [
             "platforms": .text(writer.list(of: revision.platforms, in: messages)),

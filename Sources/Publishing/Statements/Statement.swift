@@ -10,6 +10,9 @@ package struct Statement: Hashable, Sendable {
     /// What the claim rests on and what it leaves open, a sentence each: sample, mechanism, networks, shares, confidence.
     package let details: [String]
 
+    /// The sentences that a short post keeps, in order of need: lead, confidence, sample, what is not covered.
+    package let essentials: [String]
+
     /// Lead and details in one run of text, as revisions carry it.
     package var text: String { ([lead] + details).joined(separator: " ") }
 }

@@ -47,7 +47,8 @@ package struct StatementWriter: Sendable {
         let draft = Draft(
             writer: self, messages: catalogue[language] ?? catalogue.languages[0], revision: revision)
         return Statement(
-            language: draft.messages.language, title: draft.title, lead: draft.lead, details: draft.details)
+            language: draft.messages.language, title: draft.title, lead: draft.lead, details: draft.details,
+            essentials: draft.essentials)
     }
 
     /// A remark on how the onset lies to a dated event, which leaves the cause open.
