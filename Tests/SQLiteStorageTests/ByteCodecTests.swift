@@ -58,6 +58,43 @@ import Testing
         }
     }
 
+    @Test func `bins come back from their chunk`() throws {
+        var generator = SystemRandomNumberGenerator()
+        for level in BinLevel.allCases {
+            let chunk = BinChunk.number(of: SampleRecords.start, level: level)
+            let bins = (0..<Int64(72)).filter { _ in Bool.random(using: &generator) }.map { index -> MeasurementBin in
+                var bin = MeasurementBin(start: Timestamp(seconds: (chunk * 72 + index) * level.rawValue))
+                bin.sessions = Int64.random(in: 0...1_000_000)
+                bin.tls = index % 3
+                bin.logRatioSum = Double(Int.random(in: -90_000...90_000)) / 10_000
+                bin.ooniDown = 0.125
+                bin.reports = index % 2 == 0 ? 0 : 10_000_000_000
+                return bin
+            }
+            let bytes = BinChunk.encoded(bins, chunk: chunk, level: level)
+            #expect(try BinChunk.decoded(bytes, chunk: chunk, level: level, cell: 1) == bins)
+        }
+    }
+
+    @Test func `times before 1970 have chunks of their own`() throws {
+        let start = Timestamp(seconds: -600)
+        #expect(BinChunk.number(of: start, level: .tenMinutes) == -1)
+        var bin = MeasurementBin(start: start)
+        bin.sessions = 1
+        let bytes = BinChunk.encoded([bin], chunk: -1, level: .tenMinutes)
+        #expect(try BinChunk.decoded(bytes, chunk: -1, level: .tenMinutes, cell: 1) == [bin])
+    }
+
+    @Test func `a damaged chunk is refused`() {
+        for bytes in [
+            [], [2], [1, 1], [1, 0, 0], [1, 73, 0], [1, 1, 1], [1, 1, 0xff, 0xff, 0x7f], [1, 1, 1, 0x80],
+        ] {
+            #expect(throws: DamagedBlock.self, "\(bytes)") {
+                try BinChunk.decoded(bytes.map { UInt8($0) }, chunk: 0, level: .hour, cell: 1)
+            }
+        }
+    }
+
     private func sampleVotes(_ count: Int) -> [Vote] {
         (0..<count).map { index in
             let entry = SampleRecords.session(

@@ -5,26 +5,43 @@ import Synchronization
 
 extension SQLiteStore {
     package func series(_ query: SeriesQuery) async throws -> Series {
-        let (level, step) = BinLevel.serving(step: query.step, wholeCountry: query.asn == nil)
+        let wholeCountry = query.asn == nil
         let asn = query.asn.map { Int64($0.number) } ?? CellKey.wholeCountry
-        let from = query.from.floored(to: step)
-        let to = query.to
-        let lines = try await consistently { db, pending in
-            var lines: [Series.Line] = []
+        let level = BinLevel.fine(wholeCountry: wholeCountry)
+        return try await consistently { db, pending in
+            // Widened to whole bins of the step that comes out when hours are among them, which is the widest.
+            let widest = BinLevel.step(asked: query.step, wholeCountry: wholeCountry, holdsHours: true)
+            let from = query.from.floored(to: widest)
+            let to = (query.to + widest).floored(to: widest)
+            var hours: [PlatformID: [MeasurementBin]] = [:]
+            var fine: [PlatformID: [MeasurementBin]] = [:]
             for (number, platform) in try SQLiteStore.platforms(of: query, asn: asn, pending, db) {
                 let key = CellKey(country: query.country.packed, asn: asn, platform: number)
-                var bins = try SQLiteStore.bins(key, level, from: from, to: to, db)
-                let waiting = pending.cells[key]?.bins.filter { $0.start >= from && $0.start < to } ?? []
-                bins = PendingRollUps.merged(bins, PendingRollUps.folded(waiting, to: level.step))
+                if let cell = try SQLiteStore.cellID(key, db) {
+                    hours[platform] = try SQLiteStore.bins(of: cell, level: .hour, from: from, to: to, db)
+                    fine[platform] = try SQLiteStore.bins(of: cell, level: level, from: from, to: to, db)
+                }
                 let counted = try SQLiteStore.countedReports(key, level, from: from, to: to, db)
-                bins = PendingRollUps.merged(bins, PendingRollUps.folded(counted, to: level.step))
-                if !bins.isEmpty {
-                    lines.append(Series.Line(platform: platform, bins: PendingRollUps.folded(bins, to: step)))
+                for bins in [pending.cells[key]?.bins ?? [], PendingRollUps.folded(counted, to: level.step)] {
+                    fine[platform] = PendingRollUps.merged(fine[platform] ?? [], bins)
                 }
             }
-            return lines
+            let holdsHours = hours.values.contains { $0.contains { $0.start < query.to && $0.start >= from } }
+            let step = BinLevel.step(asked: query.step, wholeCountry: wholeCountry, holdsHours: holdsHours)
+            var lines: [Series.Line] = []
+            for platform in Set(hours.keys).union(fine.keys).sorted() {
+                let bins = PendingRollUps.merged(hours[platform] ?? [], fine[platform] ?? [])
+                    .filter { $0.start >= query.from.floored(to: step) }
+                let folded = PendingRollUps.folded(bins, to: step).filter { $0.start < query.to }
+                if !folded.isEmpty { lines.append(Series.Line(platform: platform, bins: folded)) }
+            }
+            return Series(step: step, lines: lines)
         }
-        return Series(step: step, lines: lines.sorted { $0.platform < $1.platform })
+    }
+
+    private static func cellID(_ key: CellKey, _ db: Database) throws -> Int64? {
+        let statement = try db.cachedStatement(sql: "SELECT id FROM cell WHERE cc = ? AND asn = ? AND platform = ?")
+        return try Int64.fetchOne(statement, arguments: [key.country, key.asn, key.platform])
     }
 
     package func newestSessions(in country: CountryCode?) async throws -> [NewestSession] {
@@ -122,31 +139,6 @@ extension SQLiteStore {
         return names
     }
 
-    static let binsSQL = """
-        SELECT start, sessions, failures, voided, dns, tcp, tls, quic, http, transfers, log_ratio, ooni, ooni_blocked,
-            ooni_down, reports
-        FROM bin WHERE level = ? AND cell = (SELECT id FROM cell WHERE cc = ? AND asn = ? AND platform = ?)
-            AND start >= ? AND start < ? ORDER BY start
-        """
-
-    private static func bins(
-        _ key: CellKey, _ level: BinLevel, from: Timestamp, to: Timestamp, _ db: Database
-    ) throws -> [MeasurementBin] {
-        let rows = try Row.fetchCursor(
-            db.cachedStatement(sql: binsSQL),
-            arguments: [level.rawValue, key.country, key.asn, key.platform, from.seconds, to.seconds(roundedUp: ())])
-        var bins: [MeasurementBin] = []
-        while let row = try rows.next() {
-            var bin = MeasurementBin(start: Timestamp(seconds: row[0]))
-            (bin.sessions, bin.failures, bin.voided) = (row[1], row[2], row[3])
-            (bin.dns, bin.tcp, bin.tls, bin.quic, bin.http) = (row[4], row[5], row[6], row[7], row[8])
-            (bin.transfers, bin.logRatioSum) = (row[9], row[10])
-            (bin.ooni, bin.ooniBlocked, bin.ooniDown, bin.reports) = (row[11], row[12], row[13], row[14])
-            bins.append(bin)
-        }
-        return bins
-    }
-
     /// Reports that others counted, by bin of the level: those of the country as a whole, or of one network.
     private static func countedReports(
         _ key: CellKey, _ level: BinLevel, from: Timestamp, to: Timestamp, _ db: Database
@@ -172,9 +164,4 @@ extension SQLiteStore {
         }
         return bins
     }
-}
-
-extension Timestamp {
-    /// The first whole second not before this moment.
-    fileprivate func seconds(roundedUp: Void) -> Int64 { Timestamp(milliseconds: milliseconds + 999).seconds }
 }

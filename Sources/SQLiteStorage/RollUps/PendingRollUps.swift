@@ -14,6 +14,9 @@ struct CellKey: Hashable, Comparable, Sendable {
 
     var isWholeCountry: Bool { asn == CellKey.wholeCountry }
 
+    /// The level of its new bins.
+    var level: BinLevel { .fine(wholeCountry: isWholeCountry) }
+
     static func < (left: CellKey, right: CellKey) -> Bool {
         (left.country, left.asn, left.platform) < (right.country, right.asn, right.platform)
     }
@@ -26,7 +29,7 @@ struct CellKey: Hashable, Comparable, Sendable {
 /// crash they are made again from the votes after `base`.
 struct PendingRollUps: Sendable {
     struct Cell: Sendable {
-        /// Bins of the finest level kept for the cell, oldest first.
+        /// Bins of the cell's level, oldest first.
         var bins: [MeasurementBin] = []
         /// Milliseconds of the newest session's `at`; `nil` when there is none.
         var newest: Int64?
@@ -42,9 +45,6 @@ struct PendingRollUps: Sendable {
         self.base = base
     }
 
-    /// The finest level kept for a cell.
-    static func finest(_ key: CellKey) -> BinLevel { key.isWholeCountry ? .minute : .tenMinutes }
-
     /// Adds one vote to its network, its country and the world.
     mutating func add(_ vote: Vote) {
         guard vote.platform != 0, let contribution = vote.contribution else { return }
@@ -58,7 +58,7 @@ struct PendingRollUps: Sendable {
     }
 
     private mutating func add(_ contribution: MeasurementBin, to key: CellKey, _ newest: Int64?) {
-        let start = contribution.start.floored(to: PendingRollUps.finest(key).step)
+        let start = contribution.start.floored(to: key.level.step)
         cells[key, default: Cell()].add(contribution, start: start, newest: newest)
     }
 
@@ -78,7 +78,7 @@ struct PendingRollUps: Sendable {
         return folded
     }
 
-    /// Two lists of bins of the same level as one, oldest first.
+    /// Two lists of bins of the same step as one, oldest first.
     static func merged(_ left: [MeasurementBin], _ right: [MeasurementBin]) -> [MeasurementBin] {
         guard !right.isEmpty else { return left }
         var merged: [MeasurementBin] = []

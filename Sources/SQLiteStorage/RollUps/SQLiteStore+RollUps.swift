@@ -32,13 +32,7 @@ extension SQLiteStore {
         for (key, cell) in pending.cells { cells.append((try SQLiteStore.cellID(key, cell.newest, db), key, cell)) }
         // In order of the tables' keys, so that each page is written once.
         cells.sort { $0.id < $1.id }
-        for level in BinLevel.allCases {
-            for (id, key, cell) in cells where level.step >= PendingRollUps.finest(key).step {
-                for bin in PendingRollUps.folded(cell.bins, to: level.step) {
-                    try SQLiteStore.add(bin, level: level, cell: id, db)
-                }
-            }
-        }
+        for (id, key, cell) in cells { try SQLiteStore.add(cell.bins, level: key.level, cell: id, db) }
         let last = try db.counter(Counter.accepted)
         try db.setCounter(Counter.rolledUp, to: last)
         return last
@@ -58,21 +52,45 @@ extension SQLiteStore {
         return id
     }
 
-    private static func add(_ bin: MeasurementBin, level: BinLevel, cell: Int64, _ db: Database) throws {
-        try db.run(
-            """
-            INSERT INTO bin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-                sessions = sessions + excluded.sessions, failures = failures + excluded.failures,
-                voided = voided + excluded.voided, dns = dns + excluded.dns, tcp = tcp + excluded.tcp,
-                tls = tls + excluded.tls, quic = quic + excluded.quic, http = http + excluded.http,
-                transfers = transfers + excluded.transfers, log_ratio = log_ratio + excluded.log_ratio,
-                ooni = ooni + excluded.ooni, ooni_blocked = ooni_blocked + excluded.ooni_blocked,
-                ooni_down = ooni_down + excluded.ooni_down, reports = reports + excluded.reports
-            """,
-            [
-                level.rawValue, cell, bin.start.seconds, bin.sessions, bin.failures, bin.voided, bin.dns, bin.tcp,
-                bin.tls, bin.quic, bin.http, bin.transfers, bin.logRatioSum, bin.ooni, bin.ooniBlocked, bin.ooniDown,
-                bin.reports,
+    /// Adds bins of one level, oldest first, to what the table has of a cell.
+    static func add(_ bins: [MeasurementBin], level: BinLevel, cell: Int64, _ db: Database) throws {
+        var rest = bins[...]
+        while let first = rest.first {
+            let chunk = BinChunk.number(of: first.start, level: level)
+            let fresh = rest.prefix { BinChunk.number(of: $0.start, level: level) == chunk }
+            rest = rest.dropFirst(fresh.count)
+            let statement = try db.cachedStatement(
+                sql: "SELECT bins FROM bin_chunk WHERE level = ? AND cell = ? AND chunk = ?")
+            let key: StatementArguments = [level.rawValue, cell, chunk]
+            var merged = Array(fresh)
+            if let row = try Row.fetchOne(statement, arguments: key) {
+                merged = PendingRollUps.merged(
+                    try BinChunk.decoded(row.bytes(0), chunk: chunk, level: level, cell: cell), merged)
+            }
+            try db.run(
+                "INSERT INTO bin_chunk VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET bins = excluded.bins",
+                key + [BinChunk.encoded(merged, chunk: chunk, level: level).blob])
+        }
+    }
+
+    static let chunksSQL = """
+        SELECT chunk, bins FROM bin_chunk WHERE level = ? AND cell = ? AND chunk >= ? AND chunk <= ? ORDER BY chunk
+        """
+
+    /// A cell's bins of one level that begin in a half-open interval, oldest first.
+    static func bins(
+        of cell: Int64, level: BinLevel, from: Timestamp, to: Timestamp, _ db: Database
+    ) throws -> [MeasurementBin] {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: chunksSQL),
+            arguments: [
+                level.rawValue, cell, BinChunk.number(of: from, level: level), BinChunk.number(of: to, level: level),
             ])
+        var bins: [MeasurementBin] = []
+        while let row = try rows.next() {
+            for bin in try BinChunk.decoded(row.bytes(1), chunk: row[0], level: level, cell: cell)
+            where bin.start >= from && bin.start < to { bins.append(bin) }
+        }
+        return bins
     }
 }

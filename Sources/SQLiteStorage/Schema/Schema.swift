@@ -59,15 +59,13 @@ enum Schema {
             newest INTEGER,  -- at of the newest session
             UNIQUE (cc, asn, platform)
         ) STRICT;
-        CREATE TABLE bin (
-            level INTEGER NOT NULL,  -- seconds
+        -- Stretches of bins of one cell, see BinChunk.
+        CREATE TABLE bin_chunk (
+            level INTEGER NOT NULL,  -- seconds of a bin
             cell INTEGER NOT NULL REFERENCES cell (id),
-            start INTEGER NOT NULL,  -- seconds since the epoch
-            sessions INTEGER NOT NULL, failures INTEGER NOT NULL, voided INTEGER NOT NULL,
-            dns INTEGER NOT NULL, tcp INTEGER NOT NULL, tls INTEGER NOT NULL, quic INTEGER NOT NULL,
-            http INTEGER NOT NULL, transfers INTEGER NOT NULL, log_ratio REAL NOT NULL,
-            ooni INTEGER NOT NULL, ooni_blocked REAL NOT NULL, ooni_down REAL NOT NULL, reports INTEGER NOT NULL,
-            PRIMARY KEY (level, cell, start)
+            chunk INTEGER NOT NULL,  -- start of its first bin / (level * 72)
+            bins BLOB NOT NULL,
+            PRIMARY KEY (level, cell, chunk)
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE signal_series (

@@ -7,8 +7,8 @@ extension SQLiteStore {
     /// Blocks, runs, or cells that one call of `applyRetention` works through, so that commits get in between.
     private static let piece = 256
 
-    /// The cell that the next call goes on with, per level.
-    private static func bookmark(_ level: BinLevel) -> String { "retention.\(level.rawValue)" }
+    /// Counter with the cell that the next call goes on after.
+    private static let bookmark = "coarsened"
 
     package func applyRetention(_ policy: RetentionPolicy, now: Timestamp) async throws -> RetentionOutcome {
         try await writing { db, state in
@@ -30,14 +30,9 @@ extension SQLiteStore {
                 let votes = try SQLiteStore.deleteVotes(receivedBefore: oldestVote, sealed: openFirst, db)
                 outcome.votes = votes.votes
                 if votes.blocks == SQLiteStore.piece { outcome.finished = false }
-                for (level, kept) in [
-                    (BinLevel.minute, policy.minuteBins), (.tenMinutes, policy.tenMinuteBins), (.hour, policy.hourBins),
-                ] {
-                    guard let kept else { continue }
-                    let bins = try SQLiteStore.deleteBins(level, before: (now - kept).seconds, db)
-                    outcome.bins += bins.deleted
-                    if !bins.finished { outcome.finished = false }
-                }
+                let bins = try SQLiteStore.coarsenBins(policy, now: now, db)
+                outcome.bins += bins.changed
+                if !bins.finished { outcome.finished = false }
                 if let kept = policy.signals {
                     try db.run("DELETE FROM signal_bin WHERE at < ?", [(now - kept).milliseconds])
                     outcome.bins += Int64(db.changesCount)
@@ -99,20 +94,39 @@ extension SQLiteStore {
         return (rows.count, votes)
     }
 
-    private static func deleteBins(
-        _ level: BinLevel, before seconds: Int64, _ db: Database
-    ) throws -> (deleted: Int64, finished: Bool) {
-        let start = try db.counter(bookmark(level))
-        let cells = try Int64.fetchAll(
-            db, sql: "SELECT id FROM cell WHERE id > ? ORDER BY id LIMIT ?", arguments: [start, piece])
-        var deleted: Int64 = 0
-        for cell in cells {
-            try db.run(
-                "DELETE FROM bin WHERE level = ? AND cell = ? AND start < ?", [level.rawValue, cell, seconds])
-            deleted += Int64(db.changesCount)
+    /// Adds old fine bins up to hours and deletes old hours, some cells at a time.
+    private static func coarsenBins(
+        _ policy: RetentionPolicy, now: Timestamp, _ db: Database
+    ) throws -> (changed: Int64, finished: Bool) {
+        let start = try db.counter(bookmark)
+        let cells = try Row.fetchAll(
+            db, sql: "SELECT id, asn FROM cell WHERE id > ? ORDER BY id LIMIT ?", arguments: [start, piece])
+        var changed: Int64 = 0
+        for row in cells {
+            let cell: Int64 = row[0]
+            let level = BinLevel.fine(wholeCountry: (row[1] as Int64) == CellKey.wholeCountry)
+            let old = try takeChunks(of: cell, level: level, before: now - policy.fineBins, db)
+            changed += Int64(old.count)
+            try add(PendingRollUps.folded(old, to: BinLevel.hour.step), level: .hour, cell: cell, db)
+            if let kept = policy.hourBins {
+                changed += Int64(try takeChunks(of: cell, level: .hour, before: now - kept, db).count)
+            }
         }
         let finished = cells.count < piece
-        try db.setCounter(bookmark(level), to: finished ? 0 : cells[cells.count - 1])
-        return (deleted, finished)
+        try db.setCounter(bookmark, to: finished ? 0 : cells[cells.count - 1][0])
+        return (changed, finished)
+    }
+
+    /// Deletes a cell's chunks that end before a time; the bins that were in them.
+    private static func takeChunks(
+        of cell: Int64, level: BinLevel, before time: Timestamp, _ db: Database
+    ) throws -> [MeasurementBin] {
+        let chunk = BinChunk.number(of: time, level: level)
+        let rows = try Row.fetchAll(
+            db.cachedStatement(sql: chunksSQL), arguments: [level.rawValue, cell, Int64.min, chunk - 1])
+        guard !rows.isEmpty else { return [] }
+        try db.run(
+            "DELETE FROM bin_chunk WHERE level = ? AND cell = ? AND chunk < ?", [level.rawValue, cell, chunk])
+        return try rows.flatMap { try BinChunk.decoded($0.bytes(1), chunk: $0[0], level: level, cell: cell) }
     }
 }

@@ -11,7 +11,7 @@ package struct SeriesQuery: Hashable, Sendable {
     /// Half-open; widened to whole bins.
     package var from: Timestamp
     package var to: Timestamp
-    /// Length of a bin; rounded up to what is kept, see `BinLevel.serving`.
+    /// Length of a bin; rounded up to what is kept, see `BinLevel.step`.
     package var step: Interval
 
     package init(
@@ -53,22 +53,28 @@ package struct Series: Hashable, Sendable {
 }
 
 /// The bin lengths that stores keep roll-ups of.
+///
+/// New bins are fine; once they are older than `RetentionPolicy.fineBins` they are added up to hours.
 package enum BinLevel: Int64, Hashable, Sendable, CaseIterable {
-    /// Of countries only; a network's minute rarely holds more than one session.
-    case minute = 60
+    /// Of countries and the world.
+    case fiveMinutes = 300
+    /// Of networks; a network's five minutes rarely hold more than one session.
     case tenMinutes = 600
+    /// Of both, for what is old.
     case hour = 3600
 
     package var step: Interval { .seconds(rawValue) }
 
-    /// The coarsest level that a step can be put together from, and the step that comes out: the one that was asked
-    /// for, rounded up to a multiple of the level.
-    package static func serving(step: Interval, wholeCountry: Bool) -> (level: BinLevel, step: Interval) {
-        let finest: BinLevel = wholeCountry ? .minute : .tenMinutes
-        let asked = max(step.milliseconds, finest.step.milliseconds)
-        let level = [BinLevel.hour, .tenMinutes, .minute].first { asked >= $0.step.milliseconds } ?? finest
-        let unit = level.step.milliseconds
-        return (level, Interval(milliseconds: (asked + unit - 1) / unit * unit))
+    /// The level at which new bins are kept.
+    package static func fine(wholeCountry: Bool) -> BinLevel { wholeCountry ? .fiveMinutes : .tenMinutes }
+
+    /// The step that is answered when `asked` was asked for: rounded up to a multiple of the fine level, and to whole
+    /// hours from an hour on or when the interval holds bins that were added up to hours.
+    package static func step(asked: Interval, wholeCountry: Bool, holdsHours: Bool) -> Interval {
+        let unit =
+            holdsHours || asked > .minutes(55) ? BinLevel.hour.step : fine(wholeCountry: wholeCountry).step
+        let asked = max(asked, unit).milliseconds
+        return Interval(milliseconds: (asked + unit.milliseconds - 1) / unit.milliseconds * unit.milliseconds)
     }
 }
 

@@ -6,21 +6,20 @@ package struct RetentionPolicy: Hashable, Sendable {
     package var records: Interval
     /// Votes: who saw what when, without the raw line.
     package var votes: Interval
-    /// Bins by their level; `nil` keeps them for ever.
-    package var minuteBins: Interval?
-    package var tenMinuteBins: Interval?
+    /// Fine bins; older ones are added up to hours.
+    package var fineBins: Interval
+    /// Hours; `nil` keeps them for ever.
     package var hourBins: Interval?
     /// Third parties' series.
     package var signals: Interval?
 
     package init(
-        records: Interval = .days(7), votes: Interval = .days(90), minuteBins: Interval? = .days(7),
-        tenMinuteBins: Interval? = .days(90), hourBins: Interval? = nil, signals: Interval? = nil
+        records: Interval = .days(7), votes: Interval = .days(90), fineBins: Interval = .days(90),
+        hourBins: Interval? = nil, signals: Interval? = nil
     ) {
         self.records = records
         self.votes = votes
-        self.minuteBins = minuteBins
-        self.tenMinuteBins = tenMinuteBins
+        self.fineBins = fineBins
         self.hourBins = hourBins
         self.signals = signals
     }
@@ -30,6 +29,7 @@ package struct RetentionPolicy: Hashable, Sendable {
 package struct RetentionOutcome: Hashable, Sendable {
     package var records: Int64
     package var votes: Int64
+    /// Bins that were deleted or added up to hours.
     package var bins: Int64
     /// Whether nothing older than the policy is left.
     package var finished: Bool

@@ -1,5 +1,5 @@
 import ObservatoryModel
-import Storage
+package import Storage
 
 extension StoreConformance {
     private static let pk = SampleRecords.country("PK")
@@ -147,7 +147,7 @@ extension StoreConformance {
     ]
 
     /// All records of a store, page by page.
-    static func allRecords(_ store: any ObservatoryStore) async throws -> [StoredRecord] {
+    package static func allRecords(_ store: any ObservatoryStore) async throws -> [StoredRecord] {
         var records: [StoredRecord] = []
         var next: Int64? = 1
         while let from = next {

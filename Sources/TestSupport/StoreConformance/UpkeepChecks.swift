@@ -55,16 +55,25 @@ extension StoreConformance {
             try expect(oldest > now - .days(40), "lines of old blocks are gone, oldest is \(oldest)")
             let fresh = left.filter { $0.received >= now - .days(7) }
             try expectEqual(fresh.count, 7 * 40, "nothing younger than the policy is gone")
-            func sessions(_ step: Interval, _ days: ClosedRange<Int64>) async throws -> Int64 {
+            func sessions(_ step: Interval, _ days: ClosedRange<Int64>) async throws -> (step: Interval, sum: Int64) {
                 let query = SeriesQuery(
                     country: pk, from: start + .days(days.lowerBound), to: start + .days(days.upperBound), step: step)
-                return try await store.series(query).lines.flatMap(\.bins).reduce(0) { $0 + $1.sessions }
+                let series = try await store.series(query)
+                return (series.step, series.lines.flatMap(\.bins).reduce(0) { $0 + $1.sessions })
             }
-            try expectEqual(try await sessions(.hours(1), 0...120), 4800, "hours are kept for ever")
-            try expectEqual(try await sessions(.minutes(10), 0...29), 0, "ten minutes are kept for 90 days")
-            try expectEqual(try await sessions(.minutes(10), 30...120), 90 * 40, "the last 90 days")
-            try expectEqual(try await sessions(.minutes(1), 0...112), 0, "minutes are kept for 7 days")
-            try expectEqual(try await sessions(.minutes(1), 113...120), 7 * 40, "the last 7 days")
+            let all = try await sessions(.hours(1), 0...120)
+            try expectEqual(all.sum, 4800, "hours are kept for ever")
+            let recent = try await sessions(.minutes(5), 31...120)
+            try expectEqual(recent.sum, 89 * 40, "the last 90 days")
+            try expectEqual(recent.step, .minutes(5), "their bins are fine")
+            let old = try await sessions(.minutes(5), 0...120)
+            try expectEqual(old.sum, 4800, "all days")
+            try expectEqual(old.step, .hours(1), "where hours are left, hours come back")
+            var short = RetentionPolicy()
+            short.hourBins = .days(100)
+            while try await !store.applyRetention(short, now: now).finished {}
+            let left100 = try await sessions(.hours(1), 0...120)
+            try expect((100 * 40...104 * 40).contains(left100.sum), "hours of 100 days, \(left100.sum) sessions")
             try expectEqual(try await store.counts().revisions, 1, "revisions are kept for ever")
             let next = try await store.commit(
                 StoreBatch(records: [SampleRecords.session("n", seconds: 119 * day + 3600)]))
