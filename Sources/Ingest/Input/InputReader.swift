@@ -39,7 +39,7 @@ final class InputReader {
     private var line = 0
     private var (bytesIn, bytesOut) = (0, 0)
     /// Said once, after everything that came before it was handed out.
-    private var trouble: IngestProblem?
+    private(set) var trouble: IngestProblem?
     private var wasCutShort = false
 
     /// Opens a source and looks at its first bytes.

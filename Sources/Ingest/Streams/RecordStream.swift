@@ -136,6 +136,9 @@ package final class RecordStream {
             throw InputRefusal("“\(reader.name)” is a BGP dump (MRT), which cannot be replayed yet.")
         }
         guard let guessed else {
+            if let trouble = reader.trouble {
+                throw InputRefusal("“\(reader.name)” ends before it can be told what it is: \(trouble.reason).")
+            }
             let formats = InputFormat.allCases.filter { $0 != .auto }.map(\.rawValue).joined(separator: ", ")
             throw InputRefusal(
                 "“\(reader.name)” is no stream that is known here. If it is one after all, name its format with --format (\(formats))."
