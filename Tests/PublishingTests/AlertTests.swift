@@ -85,7 +85,7 @@ struct ShortPostTests {
         let text = ShortPost(site: exampleSite).text(exampleIncident(last: .confirmed))
         #expect(
             text == """
-                Confirmed: Facebook and X have been unreachable across Pakistan since about 17:58 local time on \
+                Confirmed: Facebook and X have been unreachable for most users in Pakistan since about 17:58 local time on \
                 7 January 2024 (12:58 UTC, ± 3 min). Confidence 99.6 %. Measured by 57 probes on 9 networks (412 \
                 sessions, 12:28 to 13:04 UTC on 7 January 2024). An estimated 61–96 % of the country’s Internet users are \
                 affected. Not covered: 12 % of users, on networks that were not measured.

@@ -65,7 +65,7 @@ struct ExportTests {
     @Test func `a citation names the revision and its day`() {
         #expect(
             metadata.citation(exampleIncident()) == """
-                Example & Sons: “Restored: Facebook and X reachable again across Pakistan”. Incident PK-20240107-1, \
+                Example & Sons: “Restored: Facebook and X reachable again in Pakistan”. Incident PK-20240107-1, \
                 revision 3 of 7 January 2024, 13:08 UTC. https://observatory.example.org/incidents/PK-20240107-1
                 """)
     }

@@ -97,7 +97,7 @@ struct FeedTests {
         let rss = try OutsideTools.run(OutsideTools.python, ["-c", script], file: writer().rss(incidents, asOf: asOf))
         let entry = """
             tag:observatory.example.org,2024-01-01:incidents/PK-20240107-1 (2024, 1, 7, 13, 0, 0) \
-            https://observatory.example.org/incidents/PK-20240107-1 Restored: Facebook and X reachable again across Pakistan
+            https://observatory.example.org/incidents/PK-20240107-1 Restored: Facebook and X reachable again in Pakistan
 
             """
         #expect(atom.output == "atom10 " + entry)

@@ -14,7 +14,7 @@ struct StatementTests {
     @Test func `a confirmed national block says what, where, since when, on what grounds and how sure`() {
         #expect(
             english(pakistanRevision(platforms: ["facebook", "instagram", "x", "youtube"])) == """
-                Confirmed: Facebook, Instagram, X and YouTube have been unreachable across Pakistan since about 17:58 \
+                Confirmed: Facebook, Instagram, X and YouTube have been unreachable for most users in Pakistan since about 17:58 \
                 local time on 7 January 2024 (12:58 UTC, ± 3 min). Measured by 57 probes on 9 networks (412 sessions, \
                 12:28 to 13:04 UTC on 7 January 2024). Further evidence: user reports. Observed: connections reset as \
                 soon as the site’s name is sent (tls.reset.sni). Networks found affected: PTCL (AS17557). An estimated \
@@ -31,27 +31,30 @@ struct StatementTests {
                 $0.sample.networks = 1
                 $0.sample.sessions = 1
             })
-        #expect(text.hasPrefix("Confirmed: X has been unreachable across Pakistan since"))
+        #expect(text.hasPrefix("Confirmed: X has been unreachable for most users in Pakistan since"))
         #expect(text.contains("Measured by 1 probe on 1 network (1 session, "))
     }
 
     @Test(arguments: [
         (
             IncidentStatus.suspected, Verdict.blocked,
-            "Suspected: X appears to have been unreachable across Pakistan since"
+            "Suspected: X appears to have been unreachable for most users in Pakistan since"
         ),
-        (.suspected, .slow, "Suspected: X appears to have been slow across Pakistan since"),
-        (.suspected, .dark, "Suspected: Internet access appears to have been down across Pakistan since"),
+        (.suspected, .slow, "Suspected: X appears to have been slow for most users in Pakistan since"),
+        (.suspected, .dark, "Suspected: Internet access appears to have been down for most users in Pakistan since"),
         (.suspected, .platformDown, "Suspected: X appears to have been failing in many countries at once since"),
-        (.confirmed, .slow, "Confirmed: X has been slow across Pakistan since"),
-        (.confirmed, .dark, "Confirmed: Internet access has been down across Pakistan since"),
+        (.confirmed, .slow, "Confirmed: X has been slow for most users in Pakistan since"),
+        (.confirmed, .dark, "Confirmed: Internet access has been down for most users in Pakistan since"),
         (.confirmed, .platformDown, "Confirmed: X has been failing in many countries at once since about 12:58 UTC on"),
         (
             .restoring, .blocked,
-            "Recovering: X is becoming reachable again across Pakistan, after being unreachable since"
+            "Recovering: X is becoming reachable again in Pakistan, after being unreachable since"
         ),
-        (.restored, .dark, "Restored: Internet access is back across Pakistan. It was down from about 17:58"),
-        (.retracted, .blocked, "Retracted: we said that X had been unreachable across Pakistan since about 17:58"),
+        (.restored, .dark, "Restored: Internet access is back in Pakistan. It was down from about 17:58"),
+        (
+            .retracted, .blocked,
+            "Retracted: we said that X had been unreachable for most users in Pakistan since about 17:58"
+        ),
     ])
     func `each status and verdict has its own sentence`(status: IncidentStatus, verdict: Verdict, prefix: String) {
         let lead = lead(pakistanRevision(status: status, verdict: verdict, platforms: ["x"]))
@@ -63,7 +66,7 @@ struct StatementTests {
         #expect(
             text.hasPrefix(
                 """
-                Restored: Facebook and X can be reached again across Pakistan. They were unreachable from about 17:58 \
+                Restored: Facebook and X can be reached again in Pakistan. They were unreachable from about 17:58 \
                 local time on 7 January 2024 (12:58 UTC, ± 3 min) until about 02:31 on 8 January 2024 (21:31 UTC on \
                 7 January). It lasted about 8 hours 33 minutes.
                 """), "\(text)")
@@ -157,6 +160,18 @@ struct StatementTests {
     }
 
     @Test(arguments: [
+        (0.93, false, "across Pakistan"), (0.61, false, "for most users in Pakistan"),
+        (0.3, false, "for many users in Pakistan"), (0.93, true, "on most networks in Pakistan"),
+    ])
+    func `a national incident is not rounded up`(low: Double, estimated: Bool, place: String) {
+        let revision = pakistanRevision(platforms: ["x"]) {
+            $0.affectedShare.low = low
+            $0.sharesEstimated = estimated
+        }
+        #expect(lead(revision).hasPrefix("Confirmed: X has been unreachable \(place) since"))
+    }
+
+    @Test(arguments: [
         (ScopeKind.regional, "in Sindh and Punjab, Pakistan"), (.access, "on mobile networks in Pakistan"),
         (.networks, "on PTCL (AS17557) and AS9541 in Pakistan"), (.global, "in many countries"),
     ])
@@ -208,7 +223,9 @@ struct StatementTests {
 
     @Test func `a country with several clocks names the capital's`() {
         let lead = lead(pakistanRevision { $0.country = country("RU") })
-        #expect(lead.contains("across Russia since about 15:58 local time in the capital on 7 January 2024 (12:58 UTC"))
+        #expect(
+            lead.contains(
+                "for most users in Russia since about 15:58 local time in the capital on 7 January 2024 (12:58 UTC"))
     }
 
     @Test(arguments: [
@@ -261,7 +278,7 @@ struct StatementTests {
     @Test func `the Urdu of the same block`() {
         #expect(
             lead(pakistanRevision(platforms: ["x"]), .urdu) == """
-                تصدیق شدہ: 7 جنوری 2024 کو مقامی وقت کے مطابق تقریباً 17:58 بجے (12:58 UTC، ± 3 منٹ) سے پاکستان بھر میں \
+                تصدیق شدہ: 7 جنوری 2024 کو مقامی وقت کے مطابق تقریباً 17:58 بجے (12:58 UTC، ± 3 منٹ) سے پاکستان میں اکثر صارفین کے لیے \
                 ایکس تک رسائی ممکن نہیں۔
                 """)
         #expect(writer.translations(for: pakistanRevision()).keys.sorted() == ["ur"])

@@ -47,6 +47,10 @@ let english = """
 
     ; Where
     where.national = across {country}
+    where.most.users = for most users in {country}
+    where.many.users = for many users in {country}
+    where.most.networks = on most networks in {country}
+    where.country = in {country}
     where.regional = in {regions}, {country}
     where.networks = on {networks} in {country}
     where.networks.unnamed = on some networks in {country}

@@ -47,6 +47,10 @@ let urdu = """
 
     ; Where
     where.national = {country} بھر میں
+    where.most.users = {country} میں اکثر صارفین کے لیے
+    where.many.users = {country} میں بہت سے صارفین کے لیے
+    where.most.networks = {country} کے اکثر نیٹ ورکس پر
+    where.country = {country} میں
     where.regional = {regions} ({country}) میں
     where.networks = {country} میں {networks} پر
     where.networks.unnamed = {country} میں بعض نیٹ ورکس پر

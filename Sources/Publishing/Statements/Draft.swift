@@ -74,8 +74,18 @@ struct Draft {
         case .regional, .access, .networks:
             return messages.text("where.networks.unnamed", ["country": country])
         case .national, .global:
-            return messages.text("where.national", ["country": country])
+            return messages.text(nationalKey, ["country": country])
         }
+    }
+
+    /// How much of a country a national incident takes, no more than the low end of its estimate supports.
+    private var nationalKey: String {
+        // "Reachable again for most users" would say that some are still cut off.
+        if revision.status == .restored || revision.status == .restoring { return "where.country" }
+        // Without user shares, `national` counts networks (DETECTION §6).
+        if revision.sharesEstimated { return "where.most.networks" }
+        if revision.affectedShare.low >= 0.9 { return "where.national" }
+        return revision.affectedShare.low >= 0.5 ? "where.most.users" : "where.many.users"
     }
 
     /// The networks that the claim is about; all of them when none has the incident's own verdict.
