@@ -160,8 +160,7 @@ extension Scenario {
         },
         Scenario("sibling-too", "A national block that takes the platform's sibling with it") { seed in
             var stage = EventStage("sibling-too", seed: seed, hours: 4)
-            let mechanism = stage.draft.generator.pick([Mechanism.ipNullRoute, .ipUnreachable, .tcpTimeout])
-            let block = stage.block(mechanism, hit: 0.9...1, hours: 3)
+            let block = stage.block(.ipNullRoute, hit: 0.9...1, hours: 3)
             stage.draft.add(
                 .siblingBlocked, Reach(countries: [0]), stage.draft.plan.world.mask(block.platforms), from: block.from,
                 minutes: 180)

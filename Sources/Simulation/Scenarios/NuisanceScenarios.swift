@@ -46,10 +46,10 @@ extension Scenario {
                 .programFault(hit: 0.95), Reach(software: release), 1 << UInt32(stage.draft.generator.integer(0...4)),
                 from: stage.onset, minutes: 240)
         },
-        nuisance("captive-portal", "Half of the lines of one network meet a sign-in page") { stage in
+        nuisance("captive-portal", "A third of the lines of one network meet a sign-in page") { stage in
             let asn = stage.network(users: 0.1...0.5).asn
             stage.draft.add(
-                .captivePortal, Reach(countries: [0], networks: [asn], share: 0.5),
+                .captivePortal, Reach(countries: [0], networks: [asn], share: 0.33),
                 stage.draft.plan.world.allPlatforms, from: stage.onset, minutes: 180)
         },
         nuisance("sybil", "Up to 30 new keys in one network say that a platform fails") { stage in

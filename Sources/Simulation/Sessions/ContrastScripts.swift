@@ -18,7 +18,7 @@ enum ContrastScripts {
             case .tcpTimeout, .tlsTimeoutOther: .genericTimeout
             case .tcpRefused: .connectionRefused
             case .ipUnreachable: .hostUnreachable
-            case .ipNullRoute: .networkUnreachable
+            case .ipNullRoute: .genericTimeout
             default: nil
             }
         case .targetSNIElsewhere:
@@ -34,7 +34,7 @@ enum ContrastScripts {
             case .tcpTimeout, .httpTimeout: .genericTimeout
             case .tcpRefused: .connectionRefused
             case .ipUnreachable: .hostUnreachable
-            case .ipNullRoute: .networkUnreachable
+            case .ipNullRoute: .genericTimeout
             default: nil
             }
         case .dnsOverHTTPS: nil

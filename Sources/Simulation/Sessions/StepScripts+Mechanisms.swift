@@ -16,7 +16,7 @@ extension StepScripts {
         case .tcpTimeout: unconnected(platform, .genericTimeout, dualStack, milliseconds: 10_000)
         case .tcpRefused: unconnected(platform, .connectionRefused, dualStack, milliseconds: 60)
         case .ipUnreachable: unconnected(platform, .hostUnreachable, dualStack, milliseconds: 30)
-        case .ipNullRoute: unconnected(platform, .networkUnreachable, dualStack, milliseconds: 30)
+        case .ipNullRoute: unconnected(platform, .genericTimeout, dualStack, milliseconds: 10_000)
         case .tlsResetSNI, .tlsResetOther: unsecured(platform, .connectionReset, dualStack, milliseconds: 80)
         case .tlsTimeoutSNI, .tlsTimeoutOther: unsecured(platform, .genericTimeout, dualStack, milliseconds: 10_000)
         case .tlsSelfSigned: impersonated(platform, authority: nil)
@@ -109,7 +109,7 @@ extension StepScripts {
             request.status = 302
             request.location = "http://block.isp.example/denied"
         case .httpError:
-            request.status = 403
+            request.status = 404
             request.bodyBytes = 162
         case .httpTimeout:
             request.failure = .genericTimeout
