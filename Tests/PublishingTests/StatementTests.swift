@@ -96,6 +96,10 @@ struct StatementTests {
             }
             revision.end = start + .days(2) + .hours(8)
         }
+        var open = revision
+        open.status = .confirmed
+        #expect(english(open).contains("So far this makes 3 separate periods."))
+        #expect(!english(pakistanRevision()).contains("separate periods"))
         #expect(english(revision).contains("It lasted about 2 days 8 hours from first to last, in 3 separate periods."))
     }
 

@@ -157,6 +157,7 @@ let english = """
     duration.whole = It lasted about {duration}.
     duration.periods = It lasted about {duration} from first to last, in {count, plural, one {# period} other {# separate
      periods}}.
+    periods.open = So far this makes {count} separate periods.
     sample.probes = Measured by {probes, plural, one {# probe} other {# probes}} on {networks, plural, one {# network}
      other {# networks}} ({sessions, plural, one {# session} other {# sessions}}, {window}).
     sample.ooni = Based on {sessions, plural, one {# OONI measurement} other {# OONI measurements}} on {networks, plural,
@@ -242,9 +243,9 @@ let english = """
     mechanism.tls.reset = connections reset while encryption is set up
     mechanism.tls.reset.sni = connections reset as soon as the site’s name is sent
     mechanism.tls.reset.other = connections reset while encryption is set up, whatever name is sent
-    mechanism.tls.timeout = silence while encryption is set up
-    mechanism.tls.timeout.sni = silence as soon as the site’s name is sent
-    mechanism.tls.timeout.other = silence while encryption is set up, whatever name is sent
+    mechanism.tls.timeout = no answer while encryption is set up
+    mechanism.tls.timeout.sni = no answer once the site’s name is sent
+    mechanism.tls.timeout.other = no answer while encryption is set up, whatever name is sent
     mechanism.tls.mitm = certificates that are not the site’s
     mechanism.tls.mitm.self_signed = self-signed certificates in place of the site’s
     mechanism.tls.mitm.ca_signed = certificates of another authority in place of the site’s

@@ -95,7 +95,8 @@ extension Draft {
         let (low, high, uncovered) = (percent(share.low), percent(share.high), percent(share.uncovered))
         let none = percent(0)
         let form = high == none ? "below" : low == none ? "upto" : low == high ? "point" : "range"
-        let tense = revision.status == .restored ? "" : ".open"
+        let isOver = revision.status == .restored || revision.status == .restoring
+        let tense = isOver ? "" : ".open"
         var sentences = [messages.text("share.\(form)\(tense)", ["low": .text(low), "high": .text(high)])]
         if uncovered != none {
             sentences.append(messages.text("share.uncovered", ["uncovered": .text(uncovered)]))

@@ -43,8 +43,11 @@ extension Draft {
     /// When it ended; the moment of the decision when the revision has none.
     var end: String { point("end.point", revision.end ?? revision.decidedAt, margin: .seconds(0)) }
 
-    /// How long it lasted, once it is over, and in how many stretches.
+    /// How long it lasted, once it is over, and in how many stretches; while it goes on, the stretches alone.
     var duration: String {
+        if revision.status.isOpen {
+            return separateStretches > 1 ? messages.text("periods.open", ["count": .count(separateStretches)]) : ""
+        }
         guard revision.status == .restored, let end = revision.end, end > revision.onset else { return "" }
         // A length is told no more exactly than the onset is known.
         var length = end - revision.onset
