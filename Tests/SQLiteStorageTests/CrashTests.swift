@@ -23,7 +23,7 @@ import Testing
         }
         let acknowledged = try CrashTests.lines(of: acknowledgements).last.flatMap { Int($0) } ?? 0
         let store = try SQLiteStore(path: path, options: .small)
-        let records = try await StoreConformance.allRecords(store)
+        let records = try await store.allRecords()
         #expect(records.count % CrashTests.perBatch == 0, "a batch is half there")
         #expect(records.count / CrashTests.perBatch >= acknowledged, "an acknowledged batch is lost")
         // One more batch may have been committed before its acknowledgement was written.
@@ -59,7 +59,7 @@ import Testing
             try file.write(to: URL(filePath: torn.file))
             try log.prefix(length).write(to: URL(filePath: torn.file + "-wal"))
             let reopened = try torn.store()
-            let records = try await StoreConformance.allRecords(reopened)
+            let records = try await reopened.allRecords()
             #expect(records.count % CrashTests.perBatch == 0, "log cut at \(length) of \(log.count)")
             #expect(records.map(\.line) == records.indices.map { Array(CrashTests.entry($0).line) })
             let next = records.count / CrashTests.perBatch + 1

@@ -25,14 +25,40 @@ import Testing
             records: StoreErrorTests.entries(3000, from: 100), revisions: [SampleRecords.revision("PK-20240107-1", 1)],
             settings: ["snapshot": [1]])
         await #expect(throws: StoreError.diskFull(path: folder.file)) { try await store.commit(large) }
-        #expect(try await StoreConformance.allRecords(store).count == 100)
+        #expect(try await store.allRecords().count == 100)
         #expect(try await store.revisions(after: 0, limit: 9).isEmpty)
         #expect(try await store.setting("snapshot") == nil)
         try await store.pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA max_page_count = 1000000")
         }
         #expect(try await store.commit(large).sequences == 101..<3101)
-        #expect(try await StoreConformance.allRecords(store).count == 3100)
+        #expect(try await store.allRecords().count == 3100)
+    }
+
+    /// Opt-in: `PARALLAX_SMALL_DISK` names a folder on a file system of a few MB, for example a tmpfs.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["PARALLAX_SMALL_DISK"] != nil))
+    func `on a disk that is really full what was acknowledged stays, and more fits once there is room`() async throws {
+        let disk = try #require(ProcessInfo.processInfo.environment["PARALLAX_SMALL_DISK"])
+        let path = "\(disk)/store-\(UInt64.random(in: .min ... .max)).sqlite"
+        let filler = "\(disk)/filler"
+        defer { for file in [path, path + "-wal", path + "-shm", filler] { unlink(file) } }
+        #expect(FileManager.default.createFile(atPath: filler, contents: Data(count: 2 << 20)))
+        let store = try SQLiteStore(path: path)
+        var acknowledged = 0
+        while true {
+            let batch = StoreBatch(records: StoreErrorTests.entries(2000, from: acknowledged))
+            do { acknowledged += try await store.commit(batch).accepted } catch {
+                #expect(error as? StoreError == .diskFull(path: path))
+                break
+            }
+        }
+        #expect(acknowledged > 0)
+        #expect(try await store.allRecords().count == acknowledged)
+        unlink(filler)
+        let more = StoreBatch(records: StoreErrorTests.entries(2000, from: acknowledged))
+        #expect(try await store.commit(more).accepted == 2000)
+        try await store.close()
+        #expect(try await SQLiteStore(path: path).allRecords().count == acknowledged + 2000)
     }
 
     @Test func `a file that is no database is told`() throws {
@@ -92,7 +118,7 @@ import Testing
         #expect(truncate(folder.file, Int(size / 2) / 4096 * 4096) == 0)
         await #expect {
             let torn = try folder.store()
-            _ = try await StoreConformance.allRecords(torn)
+            _ = try await torn.allRecords()
         } throws: { error in
             if case StoreError.corrupt = error { true } else { false }
         }

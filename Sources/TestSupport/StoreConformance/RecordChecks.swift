@@ -13,7 +13,7 @@ extension StoreConformance {
             }
             for batch in batches { _ = try await store.commit(StoreBatch(records: batch)) }
             let expected = batches.flatMap { $0 }
-            let found = try await allRecords(store)
+            let found = try await store.allRecords()
             try expectEqual(found.map(\.line), expected.map { Array($0.line) }, "lines")
             try expectEqual(found.map(\.sequence), Array(1...Int64(expected.count)), "sequences")
             try expectEqual(found.map(\.received), expected.map(\.record.received), "received")
@@ -24,7 +24,7 @@ extension StoreConformance {
             let late = SampleRecords.start + .hours(2)
             entry.record.received = late
             _ = try await store.commit(StoreBatch(records: [entry]))
-            let found = try await allRecords(store)
+            let found = try await store.allRecords()
             try expectEqual(found.map(\.received), [late], "received")
             try expectEqual(found.map(\.line), [Array(entry.line)], "line")
         },
@@ -77,7 +77,7 @@ extension StoreConformance {
             let again = try await store.commit(batch)
             try expectEqual(again.duplicates, Array(0..<8), "second time")
             try expect(again.revisions.isEmpty, "the revision is not written twice")
-            try expectEqual(try await allRecords(store).count, 8, "records")
+            try expectEqual(try await store.allRecords().count, 8, "records")
             let kinds = ["calendar", "heartbeat", "network", "ooni", "report", "reports", "session", "signal"]
             try expectEqual(try await store.counts().acceptedByKind.keys.sorted(), kinds, "kinds")
         },
@@ -145,16 +145,18 @@ extension StoreConformance {
             try expectEqual(try await found(window), [99, 98], "since is inclusive, until is exclusive")
         },
     ]
+}
 
-    /// All records of a store, page by page.
-    package static func allRecords(_ store: any ObservatoryStore) async throws -> [StoredRecord] {
-        var records: [StoredRecord] = []
+extension ObservatoryStore {
+    /// All records, page by page.
+    package func allRecords() async throws -> [StoredRecord] {
+        var all: [StoredRecord] = []
         var next: Int64? = 1
         while let from = next {
-            let page = try await store.records(from: from, matching: .all, limit: 777)
-            records += page.records
+            let page = try await records(from: from, matching: .all, limit: 777)
+            all += page.records
             next = page.next
         }
-        return records
+        return all
     }
 }

@@ -102,7 +102,7 @@ extension StoreConformance {
             try expectEqual(series.first?.bins.map(\.value), [5000, nil], "values")
             let all = try await store.signals(SignalQuery(country: pk, from: start, to: start + .seconds(300)))
             try expectEqual(all.map(\.source), ["ioda.bgp", "ioda.bgp", "ioda.bgp", "radar.traffic"], "all sources")
-            try expectEqual(try await allRecords(store).count, 6, "every line is kept")
+            try expectEqual(try await store.allRecords().count, 6, "every line is kept")
         },
         StoreConformance("the newest session of each network and platform is known") { store in
             _ = try await store.commit(

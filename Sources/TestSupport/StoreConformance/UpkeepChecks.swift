@@ -16,7 +16,7 @@ extension StoreConformance {
             let outcome = try await store.forget(probe: "p-1")
             try expectEqual(outcome, ForgetOutcome(records: 767, votes: 767), "outcome")
             let kept = entries.enumerated().filter { $0.offset % 3 != 1 }
-            let found = try await allRecords(store)
+            let found = try await store.allRecords()
             try expectEqual(found.map(\.line), kept.map { Array($0.element.line) }, "lines of the others")
             try expectEqual(found.map(\.sequence), kept.map { Int64($0.offset + 1) }, "their sequences")
             let series = try await store.series(
@@ -49,7 +49,7 @@ extension StoreConformance {
                 deleted.finished = piece.finished
             }
             try expect(deleted.finished, "retention comes to an end")
-            let left = try await allRecords(store)
+            let left = try await store.allRecords()
             let oldest = left.first?.received ?? .distantPast
             // Whole blocks go, so that a block that straddles the bound is still there.
             try expect(oldest > now - .days(40), "lines of old blocks are gone, oldest is \(oldest)")
