@@ -83,6 +83,21 @@ import Testing
         #expect(try await second.commit(CrashTests.batch(30)).duplicates.count == CrashTests.perBatch)
     }
 
+    @Test func `votes are in the bins before retention deletes them`() async throws {
+        let folder = TemporaryFolder()
+        let store = try folder.store(SQLiteStore.Options())
+        for batch in 1...20 { _ = try await store.commit(CrashTests.batch(batch)) }
+        let policy = RetentionPolicy(votes: .days(7))
+        let now = SampleRecords.start + .days(20)
+        while try await !store.applyRetention(policy, now: now).finished {}
+        #expect(try await store.allRecords().isEmpty)
+        // Opened again without a close, as after a crash.
+        let series = try await folder.store().series(
+            SeriesQuery(
+                country: SampleRecords.country("PK"), from: SampleRecords.start, to: now, step: .hours(1)))
+        #expect(series.lines.flatMap(\.bins).reduce(0) { $0 + $1.sessions } == Int64(20 * CrashTests.perBatch))
+    }
+
     @Test func `two programs that write one file in turn lose and double nothing`() async throws {
         let folder = TemporaryFolder()
         let stores = [try folder.store(), try folder.store()]

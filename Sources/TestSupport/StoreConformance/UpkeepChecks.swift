@@ -27,8 +27,11 @@ extension StoreConformance {
             try expectEqual(again.accepted, 0, "a line that was forgotten is not taken again")
             let nobody = try await store.forget(probe: "p-9")
             try expectEqual(nobody, ForgetOutcome(records: 0, votes: 0), "a probe that never was")
-            let more = try await store.commit(StoreBatch(records: [SampleRecords.session("n", seconds: 3000)]))
-            try expectEqual(more.sequences, 2301..<2302, "the store goes on")
+            let later = (0..<1200).map { SampleRecords.session("n-\($0)", seconds: 3000 + Int64($0), probe: "p-2") }
+            let more = try await store.commit(StoreBatch(records: later))
+            try expectEqual(more.sequences, 2301..<3501, "the store goes on")
+            let after = try await store.allRecords().prefix(found.count)
+            try expectEqual(after.map(\.line), found.map(\.line), "what was forgotten does not come back")
         },
         StoreConformance("retention deletes lines, later votes, and bins by level, and keeps the rest") { store in
             let day: Int64 = 86_400
