@@ -35,9 +35,6 @@ package enum Mechanism: String, Hashable, Sendable, CaseIterable {
     /// Whether it works on UDP 443 alone, so that a client falls back to TCP and the session still works.
     package var spares: Bool { self == .quicTimeout || self == .quicReset }
 
-    /// Whether it works on addresses, so that the platform's sibling on the same hosting may fall with it.
-    package var isAddressLevel: Bool { self == .ipUnreachable || self == .ipNullRoute }
-
     /// The ones that block a platform outright for people who use it over HTTPS.
     package static let blocking = allCases.filter { !$0.throttles && !$0.spares && $0 != .httpGeofence }
 }
