@@ -151,3 +151,37 @@ struct PeerTests {
         #expect(abs(result.recall.mean - 0.25) < 1e-9 && result.recall.low > 0)
     }
 }
+
+struct BenchmarkTests {
+    @Test func `an ablation takes away what it names and nothing else`() throws {
+        let country = try #require(CountryCode("PK"))
+        let run = ScenarioRun(try #require(Scenario.named("pakistan")), seed: 1)
+        var kinds: Set<String> = []
+        for record in run.prefix(40_000) {
+            kinds.insert(record.kind)
+            #expect(Ablation.none.apply(to: record, country: country) == record)
+            if case .session(let session) = try #require(Ablation.noControls.apply(to: record, country: country)) {
+                #expect(session.controls.isEmpty)
+            }
+            let local = Ablation.noWorld.apply(to: record, country: country)
+            #expect((local == nil) == (record.country.map { $0 != country } ?? false))
+            #expect((Ablation.noReports.apply(to: record, country: country) == nil) == (record.kind == "report"))
+            #expect((Ablation.noHeartbeats.apply(to: record, country: country) == nil) == (record.kind == "heartbeat"))
+            let outside = Ablation.noOutside.apply(to: record, country: country)
+            #expect((outside == nil) == ["signal", "ooni"].contains(record.kind))
+        }
+        #expect(kinds.isSuperset(of: ["session", "report", "heartbeat", "signal", "ooni"]))
+    }
+
+    @Test func `peers on the same records are scored side by side`() throws {
+        let suite = Suite([try #require(Scenario.named("short"))], seeds: [3])
+        let reports = Benchmark.compare(
+            ["thr15_c", "ooni"], suite: suite, fedBack: false,
+            detectors: { [FailureShareDetector(threshold: 0.6), OONIEventDetector()] })
+        #expect(reports.map(\.detector) == ["thr15_c", "ooni"])
+        let found = try #require(reports[0].scoreable.first { $0.label.category == "short" })
+        #expect(found.confirmedAfter.map { $0 < .minutes(20) } == true)
+        let missed = try #require(reports[1].scoreable.first { $0.label.category == "short" })
+        #expect(missed.confirmedAfter == nil)
+    }
+}

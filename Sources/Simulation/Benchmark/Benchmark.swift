@@ -6,13 +6,15 @@ package enum Benchmark {
     ///
     /// - Parameters:
     ///   - fedBack: Whether the detector's cadence reaches the probes; otherwise the plan's attention windows decide.
+    ///   - ablation: What the detector does not get to see.
     ///   - each: Called after each stream with its score and revisions.
     package static func run(
-        _ name: String, suite: Suite, fedBack: Bool = true,
+        _ name: String, suite: Suite, fedBack: Bool = true, ablation: Ablation = .none,
         each: (StreamScore, [IncidentRevision]) -> Void = { _, _ in }, detector make: () -> any StreamDetector
     ) -> ScoreReport {
         let reports = compare(
-            [name], suite: suite, fedBack: fedBack, each: { _, score, revisions in each(score, revisions) },
+            [name], suite: suite, fedBack: fedBack, ablation: ablation,
+            each: { _, score, revisions in each(score, revisions) },
             detectors: { [make()] })
         return reports[0]
     }
@@ -20,7 +22,7 @@ package enum Benchmark {
     /// The reports of several detectors that read the very same records; with `fedBack` the first one's cadence
     /// reaches the probes.
     package static func compare(
-        _ names: [String], suite: Suite, fedBack: Bool = true,
+        _ names: [String], suite: Suite, fedBack: Bool = true, ablation: Ablation = .none,
         each: (String, StreamScore, [IncidentRevision]) -> Void = { _, _, _ in },
         detectors make: () -> [any StreamDetector]
     ) -> [ScoreReport] {
@@ -32,7 +34,9 @@ package enum Benchmark {
             var revisions: [[IncidentRevision]] = names.map { _ in [] }
             if fedBack { run.cadence = [] }
             var minute = Int64.min
-            while let record = run.next() {
+            let country = run.plan.world.countries[0].code
+            while let whole = run.next() {
+                guard let record = ablation.apply(to: whole, country: country) else { continue }
                 for index in detectors.indices {
                     revisions[index] += detectors[index].consume(record)
                 }
