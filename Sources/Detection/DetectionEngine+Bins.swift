@@ -21,41 +21,15 @@ extension DetectionEngine {
         defer { touched.removeAll(keepingCapacity: true) }
         guard !touched.isEmpty else { return [] }
         let references = touched
-        for reference in references where reference.hypothesis != .slow { noteWorld(reference, at: minute) }
+        var toDecide: [TrackReference] = []
         for reference in references {
-            lifting(reference) { engine, track in engine.advance(&track, reference, at: minute) }
-        }
-        return decideIncidents(references, at: minute)
-    }
-
-    /// Adds a bin's votes to the platform's world reference, before any country's null is computed from it.
-    private mutating func noteWorld(_ reference: TrackReference, at minute: Int32) {
-        let prior: BaselinePrior
-        let pending: [Vote]
-        if reference.platform >= 0 {
-            let platform = countries[reference.country].platforms[reference.platform]
-            pending = platform.blocked.pending
-            prior = baselinePrior(platform.blocked.votes, world: world[platform.world].baseline, at: minute)
-        } else {
-            let track = countries[reference.country].connectivity
-            pending = track.pending
-            prior = baselinePrior(track.votes, world: worldConnectivity.baseline, at: minute)
-        }
-        let expected = max(prior.slow, prior.quick)
-        for vote in pending where minute - vote.at <= 15 {
-            let excess = Double(vote.failure) - expected
-            if reference.platform >= 0 {
-                countries[reference.country].platforms[reference.platform].worldShare.add(
-                    excess: excess, votes: 1, at: minute)
-                if vote.software != 0 {
-                    let platform = countries[reference.country].platforms[reference.platform].world
-                    world[platform].releases[vote.software, default: [:]][reference.country, default: WorldShare()]
-                        .add(excess: excess, votes: 1, at: minute)
-                }
-            } else {
-                countries[reference.country].connectivityWorld.add(excess: excess, votes: 1, at: minute)
+            let matters = lifting(reference) { engine, track in
+                engine.advance(&track, reference, at: minute)
+                return track.member != nil || track.m >= engine.suspectedM
             }
+            if matters { toDecide.append(reference) }
         }
+        return decideIncidents(toDecide, at: minute)
     }
 
     /// Counts a track's pending votes and advances its statistics.
@@ -71,10 +45,11 @@ extension DetectionEngine {
                 than: reference.country, deviations: rules.worldDeviations)
         let worldBaseline = worldIndex.map { world[$0].baseline } ?? worldConnectivity.baseline
         let worldOONI = worldIndex.map { world[$0].ooniBaseline } ?? TwoSpeedCount()
-        let prior = baselinePrior(track.votes, world: worldBaseline, at: minute)
+        let prior = rules.baselinePrior(country: track.votes.country, world: worldBaseline, at: minute)
+        setExpected(max(prior.slow, prior.quick), of: reference)
         let ooniPrior =
             track.pending.contains { $0.family == .ooni }
-            ? baselinePrior(track.ooni, world: worldOONI, at: minute) : prior
+            ? rules.baselinePrior(country: track.ooni.country, world: worldOONI, at: minute) : prior
         let severities = Triple(track.hypothesis == .slow ? rules.slowSeverities : rules.severities)
 
         var fused = BinIncrements()
@@ -95,12 +70,12 @@ extension DetectionEngine {
             let isOONI = vote.family == .ooni
             while track.votes.cells.count <= network { track.votes.cells.append(NetworkCell()) }
             if isOONI { while track.ooni.cells.count <= network { track.ooni.cells.append(NetworkCell()) } }
-            let cell =
+            let learned =
                 network < 0
-                ? (isOONI ? track.ooni.detached : track.votes.detached)
-                : (isOONI ? track.ooni.cells[network] : track.votes.cells[network])
+                ? (isOONI ? track.ooni.detached.baseline : track.votes.detached.baseline)
+                : (isOONI ? track.ooni.cells[network].baseline : track.votes.cells[network].baseline)
             let own = isOONI ? nil : baselineOfProbe(vote.probe, reference)
-            let b = baseline(cell, probe: own, prior: isOONI ? ooniPrior : prior, at: minute)
+            let b = rules.baseline(learned, probe: own, prior: isOONI ? ooniPrior : prior, at: minute)
             let c =
                 track.hypothesis == .blocked
                 ? (isOONI
@@ -108,7 +83,7 @@ extension DetectionEngine {
                     : controlRate(country: reference.country, network: network, at: minute)) : 0
             let here = 1 - (1 - b) * (1 - c) * (1 - rules.margin)
             var abroad = elsewhere
-            if let worldIndex, track.hypothesis == .blocked,
+            if let worldIndex, softwareNames.count > 1, track.hypothesis == .blocked,
                 let readings = releaseReadings(worldIndex, software: vote.software, at: minute)
             {
                 abroad = max(
@@ -152,6 +127,15 @@ extension DetectionEngine {
         track.winner = mixture.winner
         trim(&track, at: minute)
         settleHeat(&track, reference, at: minute)
+    }
+
+    /// Tells the world reference what share of the votes usually fails here.
+    private mutating func setExpected(_ rate: Double, of reference: TrackReference) {
+        switch reference.hypothesis {
+        case .dark: countries[reference.country].connectivityWorld.expected = rate
+        case .blocked: countries[reference.country].platforms[reference.platform].worldShare.expected = rate
+        case .slow: break
+        }
     }
 
     private func exponent(of family: Family) -> Double {

@@ -18,14 +18,15 @@ extension DetectionEngine {
     package var cadenceRequests: [CadenceRequest] {
         countries.flatMap { country in
             country.platforms.filter { platform in
-                platform.blocked.hotSince != nil || platform.slow.hotSince != nil || platform.reported(rules)
+                tracks[platform.firstTrack].hotSince != nil || tracks[platform.firstTrack + 1].hotSince != nil
+                    || platform.reported(rules)
             }.sorted { $0.id < $1.id }.map { platform in
                 CadenceRequest(
                     country: country.code, platform: platform.id, every: 90,
                     contrasts: [
                         .neutralSNI, .targetSNIElsewhere, .neutralHost, .dnsOverHTTPS, .dnsOverPublicUDP,
                         .neutralUDP443,
-                    ], transfer: true)
+                    ], transfer: wantsTransfer(platform))
             }
         }
     }
@@ -33,9 +34,10 @@ extension DetectionEngine {
     private func cells(country index: Int, platform position: Int) -> [CellState] {
         let country = countries[index]
         let platform = country.platforms[position]
+        let (blocked, slow) = (tracks[platform.firstTrack], tracks[platform.firstTrack + 1])
         var byNetwork: [Int32: Tally] = [:]
         var whole = Tally()
-        for counted in platform.blocked.history {
+        for counted in blocked.history {
             let vote = counted.vote
             whole.newest = max(whole.newest, vote.at)
             byNetwork[vote.network, default: Tally()].newest = max(byNetwork[vote.network]?.newest ?? .min, vote.at)
@@ -43,22 +45,22 @@ extension DetectionEngine {
             whole.add(vote)
             byNetwork[vote.network, default: Tally()].add(vote)
         }
-        let member = platform.blocked.member ?? platform.slow.member
+        let member = blocked.member ?? slow.member
         let incident = member.flatMap { $0.endedAt == nil ? incidents[$0.incident] : nil }
-        let attention = attention(of: platform, incident: incident)
+        let attention = attention(of: platform, blocked, slow, incident: incident)
         let claim: Verdict =
-            platform.blocked.member?.endedAt == nil && platform.blocked.member != nil ? .blocked : .slow
+            blocked.member?.endedAt == nil && blocked.member != nil ? .blocked : .slow
         var result = [
             CellState(
                 country: country.code, asn: nil, platform: platform.id,
                 verdict: incident != nil
                     ? claim : whole.votes >= 3 ? .ok : .insufficient, attention: attention,
-                evidence: max(0, platform.blocked.lnM), votes: whole.votes, failures: whole.failures,
+                evidence: max(0, blocked.lnM), votes: whole.votes, failures: whole.failures,
                 probes: whole.probes.count, newest: whole.newest == .min ? nil : Timestamp(minute: whole.newest),
                 incident: incident?.id)
         ]
         let dark = Set(
-            (country.connectivity.member?.episodes ?? []).filter(\.isActive).map(\.network))
+            (tracks[country.connectivity].member?.episodes ?? []).filter(\.isActive).map(\.network))
         for (network, tally) in byNetwork.sorted(by: { $0.key < $1.key }) where network >= 0 {
             let named = member?.episodes.contains { $0.network == network && $0.isActive } ?? false
             let verdict: Verdict =
@@ -66,8 +68,8 @@ extension DetectionEngine {
                 ? .dark
                 : incident != nil && named ? claim : tally.votes >= 3 ? .ok : .insufficient
             let r =
-                Int(network) < platform.blocked.fused.networks.count
-                ? platform.blocked.fused.networks[Int(network)].r.mean : 0
+                Int(network) < blocked.fused.networks.count
+                ? blocked.fused.networks[Int(network)].r.mean : 0
             result.append(
                 CellState(
                     country: country.code, asn: country.networks[Int(network)].asn, platform: platform.id,
@@ -79,15 +81,25 @@ extension DetectionEngine {
         return result
     }
 
-    private func attention(of platform: PlatformState, incident: IncidentState?) -> CellState.Attention {
+    private func attention(
+        of platform: PlatformState, _ blocked: Track, _ slow: Track, incident: IncidentState?
+    ) -> CellState.Attention {
         switch incident?.status {
         case .confirmed?: .confirmed
         case .suspected?: .suspected
         case .restoring?: .restoring
         default:
-            platform.blocked.lnM >= rules.watch || platform.slow.lnM >= rules.watch
+            blocked.lnM >= rules.watch || slow.lnM >= rules.watch
                 ? .watch : platform.reported(rules) ? .reported : .quiet
         }
+    }
+
+    /// Whether probes are asked for transfers now: always while slowness is in question, then in one of four five-minute
+    /// spells, so that the volunteers' data budget lasts until the end of a long throttling can be seen.
+    private func wantsTransfer(_ platform: PlatformState) -> Bool {
+        guard let member = tracks[platform.firstTrack + 1].member, member.confirmed, now - member.suspectedAt > 15
+        else { return true }
+        return now / 5 % 4 == 0
     }
 
     private struct Tally {

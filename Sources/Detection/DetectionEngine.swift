@@ -10,8 +10,15 @@ package import ObservatoryModel
 /// Records must come in order of `received` and without duplicates; `Ingest` sees to both.
 package struct DetectionEngine: Sendable {
     let rules: DetectionRules
+    /// `M` at the level of suspicion.
+    let suspectedM: Double
     var countries: [CountryState] = []
     var countryIndex: [CountryCode: Int] = [:]
+    /// Look-ups by country index, kept apart from the states so that a look-up never copies one.
+    var networkIndex: [[UInt32: Int]] = []
+    var platformIndex: [[PlatformID: Int]] = []
+    /// The tracks of all countries and platforms: connectivity of a country, blocked and slow of a platform.
+    var tracks: [Track] = []
     var world: [WorldPlatform] = []
     var worldIndex: [PlatformID: Int] = [:]
     /// Connectivity of all countries, for the `dark` hypothesis' own reference.
@@ -45,6 +52,7 @@ package struct DetectionEngine: Sendable {
     /// An engine that has seen nothing.
     package init(rules: DetectionRules = DetectionRules()) {
         self.rules = rules
+        suspectedM = exponential(rules.suspected)
     }
 
     /// Takes one record, after deciding every bin that it closes.
@@ -90,7 +98,7 @@ package struct DetectionEngine: Sendable {
 
     private mutating func take(_ share: NetworkShare) {
         let country = self.country(share.country)
-        let network = countries[country].network(share.asn)
+        let network = network(share.asn, in: country)
         countries[country].networks[network].users = share.users
         countries[country].networks[network].name = share.name
         countries[country].sharesMinute = .min
@@ -101,7 +109,10 @@ package struct DetectionEngine: Sendable {
     /// The index of a country, made on first sight.
     mutating func country(_ code: CountryCode) -> Int {
         if let found = countryIndex[code] { return found }
-        countries.append(CountryState(code: code, firstMinute: openMinute ?? 0))
+        countries.append(CountryState(code: code, firstMinute: openMinute ?? 0, connectivity: tracks.count))
+        tracks.append(Track(.dark))
+        networkIndex.append([:])
+        platformIndex.append([:])
         countryIndex[code] = countries.count - 1
         worldConnectivity.places.append((countries.count - 1, -1))
         return countries.count - 1
@@ -109,7 +120,7 @@ package struct DetectionEngine: Sendable {
 
     /// The index of a platform within a country, made on first sight and made known to the world.
     mutating func platform(_ id: PlatformID, in country: Int) -> Int {
-        if let found = countries[country].platformIndex[id] { return found }
+        if let found = platformIndex[country][id] { return found }
         let worldwide: Int
         if let found = worldIndex[id] {
             worldwide = found
@@ -118,8 +129,22 @@ package struct DetectionEngine: Sendable {
             worldwide = world.count - 1
             worldIndex[id] = worldwide
         }
-        let index = countries[country].platform(id, world: worldwide)
+        countries[country].platforms.append(PlatformState(id: id, world: worldwide, firstTrack: tracks.count))
+        tracks.append(Track(.blocked))
+        tracks.append(Track(.slow))
+        let index = countries[country].platforms.count - 1
+        platformIndex[country][id] = index
         world[worldwide].places.append((country, index))
+        return index
+    }
+
+    /// The index of a network within a country, made on first sight.
+    mutating func network(_ asn: ASN, in country: Int) -> Int {
+        if let found = networkIndex[country][asn.number] { return found }
+        countries[country].networks.append(NetworkState(asn: asn))
+        countries[country].sharesMinute = .min
+        let index = countries[country].networks.count - 1
+        networkIndex[country][asn.number] = index
         return index
     }
 
@@ -127,29 +152,28 @@ package struct DetectionEngine: Sendable {
     var now: Int32 { openMinute ?? clock.minute }
 }
 
-/// Names a track: country, platform within it (−1 for connectivity), hypothesis.
+/// Names a track: where it is kept, and what it is about.
 struct TrackReference: Hashable, Sendable {
+    /// Index into the engine's tracks.
+    var index: Int
     var country: Int
+    /// Index within the country; −1 for connectivity.
     var platform: Int
     var hypothesis: Hypothesis
 }
 
 extension DetectionEngine {
-    subscript(reference: TrackReference) -> Track {
-        get {
-            switch reference.hypothesis {
-            case .dark: countries[reference.country].connectivity
-            case .blocked: countries[reference.country].platforms[reference.platform].blocked
-            case .slow: countries[reference.country].platforms[reference.platform].slow
-            }
-        }
-        _modify {
-            switch reference.hypothesis {
-            case .dark: yield &countries[reference.country].connectivity
-            case .blocked: yield &countries[reference.country].platforms[reference.platform].blocked
-            case .slow: yield &countries[reference.country].platforms[reference.platform].slow
-            }
-        }
+    /// The track of a hypothesis about a platform.
+    func track(_ hypothesis: Hypothesis, of platform: Int, in country: Int) -> TrackReference {
+        TrackReference(
+            index: countries[country].platforms[platform].firstTrack + (hypothesis == .slow ? 1 : 0),
+            country: country, platform: platform, hypothesis: hypothesis)
+    }
+
+    /// The track of connectivity itself.
+    func darkness(of country: Int) -> TrackReference {
+        TrackReference(
+            index: countries[country].connectivity, country: country, platform: -1, hypothesis: .dark)
     }
 
     /// Runs a function on a track that is lifted out, so that the function may use the rest of the engine.
@@ -157,14 +181,14 @@ extension DetectionEngine {
         _ reference: TrackReference, _ body: (inout DetectionEngine, inout Track) -> Result
     ) -> Result {
         var track = Track.hollow
-        swap(&track, &self[reference])
-        defer { swap(&track, &self[reference]) }
+        swap(&track, &tracks[reference.index])
+        defer { swap(&track, &tracks[reference.index]) }
         return body(&self, &track)
     }
 
-    /// Notes that a track has something to decide in the open bin.
-    mutating func touch(_ reference: TrackReference) {
-        if self[reference].pending.isEmpty, self[reference].pendingScores.isEmpty { touched.append(reference) }
+    /// Puts a family's score into the open bin of a track.
+    mutating func append(_ score: FamilyScore, to reference: TrackReference) {
+        if tracks[reference.index].enqueue(score) { touched.append(reference) }
     }
 }
 

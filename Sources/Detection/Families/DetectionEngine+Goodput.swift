@@ -35,7 +35,7 @@ extension DetectionEngine {
         let weight = min(1, Double(learned.count) / 100)
         let quantile = learned.isEmpty ? prior : learned.sorted()[learned.count / 10]
         let limit = weight * quantile + (1 - weight) * prior
-        let hot = countries[country].platforms[platform].slow.hotSince != nil
+        let hot = tracks[track(.slow, of: platform, in: country).index].hotSince != nil
         if !hot {
             history.ratios.append((now, Float(ratio)))
             if history.ratios.count > 256 { history.ratios.removeFirst(history.ratios.count - 256) }

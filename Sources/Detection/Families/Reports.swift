@@ -125,12 +125,11 @@ extension DetectionEngine {
         series.statistic.advance(by: increment)
         if series.statistic.r.largest < exponential(rules.reported) { series.learn(count, at: bin) }
         noteReports(worldwide, country: country, count: count, expected: series.expected(at: bin), at: bin)
-        let reference = TrackReference(country: country, platform: platform, hypothesis: .blocked)
-        touch(reference)
-        var cap = self[reference].familyCaps[.reports] ?? NetCap()
+        let reference = track(.blocked, of: platform, in: country)
+        var cap = tracks[reference.index].familyCaps[.reports] ?? NetCap()
         let admitted = cap.admit(increment, cap: rules.reportFamilyCap)
-        self[reference].familyCaps[.reports] = cap
-        self[reference].pendingScores.append(FamilyScore(family: .reports, increment: admitted))
+        tracks[reference.index].familyCaps[.reports] = cap
+        append(FamilyScore(family: .reports, increment: admitted), to: reference)
     }
 
     private mutating func noteReports(

@@ -41,16 +41,15 @@ extension DetectionEngine {
             guard let tally = byCountry[country], tally.present >= 3 else { continue }
             let others = means.filter { $0.key != country }.map(\.value).sorted()
             let elsewhere = others.isEmpty ? 0 : max(0, others[others.count / 2])
-            let reference = TrackReference(country: country, platform: -1, hypothesis: .dark)
-            touch(reference)
+            let reference = darkness(of: country)
             for network in tally.networks.keys.sorted() {
                 let part = tally.networks[network]!
                 let common = 1 + rules.silenceCorrelation * Double(part.present - 1)
                 let nats = (part.sum - elsewhere * Double(part.present)) / common
-                self[reference].pendingScores.append(
+                append(
                     FamilyScore(
                         family: .silence, increment: Triple(nats, nats, nats),
-                        network: network >= 0 ? network : nil))
+                        network: network >= 0 ? network : nil), to: reference)
             }
         }
     }

@@ -111,21 +111,20 @@ extension DetectionEngine {
         let about = bin.platform ?? Self.platform(of: bin.source)
         let reference: TrackReference
         if let about {
-            reference = TrackReference(country: country, platform: platform(about, in: country), hypothesis: .blocked)
+            reference = track(.blocked, of: platform(about, in: country), in: country)
         } else {
-            reference = TrackReference(country: country, platform: -1, hypothesis: .dark)
+            reference = darkness(of: country)
         }
-        touch(reference)
         var cap = countries[country].volumeCaps[key] ?? NetCap()
         let admitted = cap.admit(increment, cap: rules.volumeCap)
         countries[country].volumeCaps[key] = cap
         let region = bin.region.map { countries[country].region($0) }
-        let network = bin.asn == .unknown ? nil : countries[country].network(bin.asn)
+        let network = bin.asn == .unknown ? nil : network(bin.asn, in: country)
         // A region's or a network's series is a part of the country's, not a second witness of it.
-        self[reference].pendingScores.append(
+        append(
             FamilyScore(
                 family: family, increment: admitted, region: region, network: network,
-                inCountry: region == nil && network == nil))
+                inCountry: region == nil && network == nil), to: reference)
     }
 
     /// The family of a source, and the smallest Laplace scale believed of it.

@@ -7,15 +7,15 @@ extension DetectionEngine {
         var touchedIncidents: Set<Int> = []
         var candidates: [TrackReference] = []
         for reference in references {
-            if let member = self[reference].member, member.endedAt == nil {
+            if let member = tracks[reference.index].member, member.endedAt == nil {
                 lifting(reference) { engine, track in engine.update(&track, reference, at: minute) }
                 touchedIncidents.insert(member.incident)
-            } else if self[reference].lnM >= rules.suspected, mayBegin(reference) {
+            } else if tracks[reference.index].lnM >= rules.suspected, mayBegin(reference) {
                 candidates.append(reference)
             }
         }
         var begun: [(reference: TrackReference, member: Member)] = candidates.map {
-            ($0, newMember(of: self[$0], $0, incident: -1, at: minute))
+            ($0, newMember(of: tracks[$0.index], $0, incident: -1, at: minute))
         }
         // Ids count in order of decision, then onset, then platform (CONTRACT §1).
         begun.sort { left, right in
@@ -42,7 +42,7 @@ extension DetectionEngine {
 
     /// Darkness needs a key beside silence: an outside family, or sessions whose controls all failed (§5).
     private func mayBegin(_ reference: TrackReference) -> Bool {
-        let track = self[reference]
+        let track = tracks[reference.index]
         guard reference.hypothesis == .dark, track.familiesSeen.contains(.silence) else { return true }
         let shares = countries[reference.country].shares
         return track.familiesSeen.contains { family in
@@ -63,7 +63,7 @@ extension DetectionEngine {
         for index in openIncidents.reversed() where incidents[index].country == reference.country {
             // The same platform failing in another way is the same event.
             let samePlatform = incidents[index].members.contains { $0.platform == reference.platform }
-            let newest = incidents[index].members.compactMap { self[$0].member?.onset.likely }.max() ?? 0
+            let newest = incidents[index].members.compactMap { tracks[$0.index].member?.onset.likely }.max() ?? 0
             if samePlatform || abs(member.onset.likely - newest) <= rules.joinMinutes {
                 if !incidents[index].members.contains(reference) { incidents[index].members.append(reference) }
                 return index
@@ -143,7 +143,7 @@ extension DetectionEngine {
 
     private mutating func settleStatus(of index: Int, at minute: Int32) {
         guard incidents[index].status != .retracted else { return }
-        let members = incidents[index].members.compactMap { self[$0].member }.filter { $0.incident == index }
+        let members = incidents[index].members.compactMap { tracks[$0.index].member }.filter { $0.incident == index }
         let active = members.filter { $0.endedAt == nil }
         if active.contains(where: \.confirmed) { incidents[index].confirmedOnce = true }
         if active.isEmpty {
@@ -177,7 +177,7 @@ extension DetectionEngine {
     /// When an incident is over, its tracks start from nothing, and what a watch kept from the baselines is settled.
     private mutating func release(_ index: Int, at minute: Int32) {
         for reference in incidents[index].members {
-            guard self[reference].member?.incident == index else { continue }
+            guard tracks[reference.index].member?.incident == index else { continue }
             let learning = !incidents[index].confirmedOnce
             lifting(reference) { engine, track in
                 engine.forget(&track, reference, networks: nil)
@@ -235,7 +235,7 @@ extension DetectionEngine {
     func nextDeadline(after minute: Int32) -> Int32? {
         var next = nextReportBin.flatMap { $0 > minute ? $0 : nil }
         for index in openIncidents where incidents[index].country >= 0 && !incidents[index].confirmedOnce {
-            let members = incidents[index].members.compactMap { self[$0].member }.filter { $0.endedAt == nil }
+            let members = incidents[index].members.compactMap { tracks[$0.index].member }.filter { $0.endedAt == nil }
             guard !members.isEmpty else { continue }
             if members.allSatisfy({ $0.belowSince != nil }) {
                 let due = members.compactMap(\.belowSince).max()! + rules.notSustainedMinutes

@@ -8,8 +8,8 @@ extension DetectionEngine {
         guard incident.country >= 0 else { return composeWorld(index, at: minute) }
         let country = countries[incident.country]
         let members = incident.members.compactMap { reference -> (TrackReference, Member, Track)? in
-            guard let member = self[reference].member, member.incident == index else { return nil }
-            return (reference, member, self[reference])
+            guard let member = tracks[reference.index].member, member.incident == index else { return nil }
+            return (reference, member, tracks[reference.index])
         }
         guard let strongest = members.max(by: { $0.1.greatestM < $1.1.greatestM }) else { return nil }
         let active = members.filter { $0.1.endedAt == nil }

@@ -82,7 +82,7 @@ extension DetectionEngine {
     private func worldOnset(_ platform: Int, at minute: Int32) -> OnsetEstimate {
         var votes: [(at: Int32, increment: Double)] = []
         for place in world[platform].places {
-            for counted in countries[place.country].platforms[place.platform].blocked.history
+            for counted in tracks[track(.blocked, of: place.platform, in: place.country).index].history
             where counted.vote.at > minute - 120 {
                 votes.append((counted.vote.at, counted.vote.failed ? 1.5 : -1))
             }
@@ -93,8 +93,8 @@ extension DetectionEngine {
     /// Suspicions in single countries that were the beginning of this end merged into it.
     private mutating func absorbNational(_ platform: Int, into world: Int, at minute: Int32) {
         for place in self.world[platform].places {
-            let reference = TrackReference(country: place.country, platform: place.platform, hypothesis: .blocked)
-            guard let member = self[reference].member, member.endedAt == nil else { continue }
+            let reference = track(.blocked, of: place.platform, in: place.country)
+            guard let member = tracks[reference.index].member, member.endedAt == nil else { continue }
             let index = member.incident
             guard incidents[index].isOpen, minute - incidents[index].openedAt <= 60,
                 incidents[index].members.allSatisfy({ $0.platform == place.platform })

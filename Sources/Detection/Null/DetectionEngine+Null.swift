@@ -1,44 +1,47 @@
 internal import ObservatoryModel
 
-/// The null's competing risks (§3): `pNull = 1 − (1−b)(1−c)(1−g)(1−δ)`.
-extension DetectionEngine {
-    /// The upper levels of a baseline's hierarchy, computed once a bin: the country's rate at both speeds.
-    struct BaselinePrior {
-        var slow: Double
-        var quick: Double
-    }
+/// The upper levels of a baseline's hierarchy, computed once a bin: the country's rate at both speeds.
+struct BaselinePrior {
+    var slow: Double
+    var quick: Double
+}
 
+extension DetectionRules {
     /// Platform → country, for one family of a track.
-    func baselinePrior(_ family: FamilyState, world: TwoSpeedCount, at now: Int32) -> BaselinePrior {
-        func level(_ path: KeyPath<TwoSpeedCount, DecayedCount>, _ halfLife: Double) -> Double {
-            let top = world[keyPath: path].decayed(to: now, halfLife: halfLife)
+    func baselinePrior(country: TwoSpeedCount, world: TwoSpeedCount, at now: Int32) -> BaselinePrior {
+        func level(_ here: DecayedCount, _ top: DecayedCount, _ halfLife: Double) -> Double {
+            let everywhere = top.decayed(to: now, halfLife: halfLife)
             let platform = ShrunkRate(
-                hits: top.hits, trials: top.trials, prior: rules.baselinePrior, weight: rules.baselinePriorWeight)
-            let here = family.country[keyPath: path].decayed(to: now, halfLife: halfLife)
+                hits: everywhere.hits, trials: everywhere.trials, prior: baselinePrior, weight: baselinePriorWeight)
+            let count = here.decayed(to: now, halfLife: halfLife)
             return ShrunkRate(
-                hits: here.hits, trials: here.trials, prior: platform.rate, weight: rules.baselinePriorWeight
+                hits: count.hits, trials: count.trials, prior: platform.rate, weight: baselinePriorWeight
             ).rate
         }
         return BaselinePrior(
-            slow: level(\.slow, rules.weekHalfLife), quick: level(\.quick, rules.halfDayHalfLife))
+            slow: level(country.slow, world.slow, weekHalfLife),
+            quick: level(country.quick, world.quick, halfDayHalfLife))
     }
 
     /// `b` for one vote: network shrunk to the country, probe shrunk to the network, the larger of the two speeds,
     /// plus half a standard deviation.
-    func baseline(_ cell: NetworkCell, probe: DecayedCount?, prior: BaselinePrior, at now: Int32) -> Double {
-        let slowCount = cell.baseline.slow.decayed(to: now, halfLife: rules.weekHalfLife)
-        let quickCount = cell.baseline.quick.decayed(to: now, halfLife: rules.halfDayHalfLife)
-        let weight = rules.baselinePriorWeight
-        let slow = ShrunkRate(hits: slowCount.hits, trials: slowCount.trials, prior: prior.slow, weight: weight)
-        let quick = ShrunkRate(hits: quickCount.hits, trials: quickCount.trials, prior: prior.quick, weight: weight)
+    func baseline(_ learned: TwoSpeedCount, probe: DecayedCount?, prior: BaselinePrior, at now: Int32) -> Double {
+        let slowCount = learned.slow.decayed(to: now, halfLife: weekHalfLife)
+        let quickCount = learned.quick.decayed(to: now, halfLife: halfDayHalfLife)
+        let slow = ShrunkRate(
+            hits: slowCount.hits, trials: slowCount.trials, prior: prior.slow, weight: baselinePriorWeight)
+        let quick = ShrunkRate(
+            hits: quickCount.hits, trials: quickCount.trials, prior: prior.quick, weight: baselinePriorWeight)
         let network = slow.rate > quick.rate ? slow : quick
-        guard let probe else { return network.raised(by: rules.nullDeviations) }
-        let own = probe.decayed(to: now, halfLife: rules.probeHalfLife)
-        let shrunk = ShrunkRate(
-            hits: own.hits, trials: own.trials, prior: network.rate, weight: rules.probeShrink)
-        return min(1, shrunk.rate + rules.nullDeviations * max(shrunk.deviation, network.deviation))
+        guard let probe else { return network.raised(by: nullDeviations) }
+        let own = probe.decayed(to: now, halfLife: probeHalfLife)
+        let shrunk = ShrunkRate(hits: own.hits, trials: own.trials, prior: network.rate, weight: probeShrink)
+        return min(1, shrunk.rate + nullDeviations * max(shrunk.deviation, network.deviation))
     }
+}
 
+/// The null's competing risks (§3): `pNull = 1 − (1−b)(1−c)(1−g)(1−δ)`.
+extension DetectionEngine {
     /// `c` of a network, computed once a minute: the larger of a 15-minute and a 2-minute rate, each shrunk.
     mutating func controlRate(country: Int, network: Int, at now: Int32) -> Double {
         guard network >= 0 else {
@@ -79,10 +82,14 @@ extension DetectionEngine {
 
     /// The readings of a platform (or of connectivity, `nil`) over all countries for this minute, made once a bin.
     mutating func worldReadings(_ platform: Int?, at now: Int32) -> WorldReadings {
-        let stored = platform.map { world[$0] } ?? worldConnectivity
-        if let readings = stored.readings, readings.minute == now { return readings }
+        if let platform {
+            if let readings = world[platform].readings, readings.minute == now { return readings }
+        } else if let readings = worldConnectivity.readings, readings.minute == now {
+            return readings
+        }
+        let places = platform.map { world[$0].places } ?? worldConnectivity.places
         let readings = WorldReadings(
-            stored.places.map { place in
+            places.map { place in
                 (
                     place.country,
                     place.platform < 0
@@ -110,13 +117,26 @@ extension DetectionEngine {
 extension WorldReadings {
     /// The readings of this minute from each country's share.
     init(_ shares: [(country: Int, share: WorldShare)], at now: Int32) {
-        var bySpeed: [[(ratio: Double, votes: Double, country: Int)]] = [[], [], []]
+        var found: [[(ratio: Double, votes: Double, country: Int)]] = [[], [], []]
         for (country, share) in shares {
             for (speed, reading) in share.readings(at: now).enumerated() where reading.votes >= 0.5 {
-                bySpeed[speed].append((max(0, reading.excess / reading.votes), reading.votes, country))
+                found[speed].append((max(0, reading.excess / reading.votes), reading.votes, country))
             }
         }
-        for speed in bySpeed.indices { bySpeed[speed].sort { ($0.ratio, $0.country) < ($1.ratio, $1.country) } }
-        self.init(minute: now, bySpeed: bySpeed)
+        self.init(
+            minute: now,
+            speeds: found.map { readings in
+                var speed = Speed()
+                speed.positions = Array(repeating: -1, count: (readings.map(\.country).max() ?? -1) + 1)
+                for (rank, reading) in readings.sorted(by: { ($0.ratio, $0.country) < ($1.ratio, $1.country) })
+                    .enumerated()
+                {
+                    speed.ratios.append(reading.ratio)
+                    speed.votes.append(reading.votes)
+                    speed.positions[reading.country] = Int32(rank)
+                    speed.allVotes += reading.votes
+                }
+                return speed
+            })
     }
 }

@@ -7,8 +7,15 @@ struct WorldShare: Sendable {
     var minute: Int32 = .min
     var quick = DecayedCount()
     var slow = DecayedCount()
+    /// The share that usually fails, as of the last bin.
+    var expected = 0.04
     /// The country's own evidence that the platform fails, the world left out of the null.
     var unexcused = ShiryaevRoberts()
+
+    /// Counts one vote against what is expected.
+    mutating func add(failure: Double, at now: Int32) {
+        add(excess: failure - expected, votes: 1, at: now)
+    }
 
     mutating func add(excess: Double, votes: Double, at now: Int32) {
         if now != minute {
@@ -61,32 +68,35 @@ struct WorldPlatform: Sendable {
     var reports: [Int: ReportExcess] = [:]
 }
 
-/// The excess of every country with votes, sorted, for each of the three speeds.
+/// The excess of every country with votes, for each of the three speeds, ready for any one country to be left out.
 struct WorldReadings: Sendable {
+    /// One speed: ratios sorted, where each country stands in them, and the votes behind.
+    struct Speed: Sendable {
+        /// Excess ratios, smallest first.
+        var ratios: [Double] = []
+        var votes: [Double] = []
+        /// Position by country index; −1 for countries without votes.
+        var positions: [Int32] = []
+        var allVotes = 0.0
+    }
+
     var minute: Int32
-    /// (excess ratio, votes, country), smallest ratio first.
-    var bySpeed: [[(ratio: Double, votes: Double, country: Int)]]
+    var speeds: [Speed]
 
     /// `g` of the null for one country: the largest, over the speeds, of the median excess in the others, raised by
-    /// its standard deviation (§3). Zero where no other country has votes.
+    /// its standard deviation (§3). Zero where no two other countries have votes: one alone may itself be blocking.
     func excessElsewhere(than country: Int, deviations: Double) -> Double {
         var largest = 0.0
-        for readings in bySpeed {
-            let others = readings.count - (readings.contains { $0.country == country } ? 1 : 0)
-            // One country alone this minute may itself be the one that blocks.
+        for speed in speeds {
+            let own = country < speed.positions.count ? Int(speed.positions[country]) : -1
+            let others = speed.ratios.count - (own >= 0 ? 1 : 0)
             guard others >= 2 else { continue }
-            let wanted = (others - 1) / 2
-            var position = 0
-            var votes = 0.0
-            var median = 0.0
-            for reading in readings where reading.country != country {
-                if position == wanted { median = reading.ratio }
-                // An even number of countries has two middles; the larger excuses more.
-                if position == wanted + 1, others.isMultiple(of: 2) { median = (median + reading.ratio) / 2 }
-                votes += reading.votes
-                position += 1
-            }
+            // The order of the others is the order of all with one left out.
+            func other(_ rank: Int) -> Double { speed.ratios[own >= 0 && rank >= own ? rank + 1 : rank] }
+            let middle = (others - 1) / 2
+            let median = others.isMultiple(of: 2) ? (other(middle) + other(middle + 1)) / 2 : other(middle)
             guard median > 0 else { continue }
+            let votes = speed.allVotes - (own >= 0 ? speed.votes[own] : 0)
             let rate = (median * votes + 0.25) / (votes + 25)
             let deviation = (rate * (1 - rate) / (votes + 25)).squareRoot()
             largest = max(largest, min(1, median + deviations * deviation))

@@ -4,12 +4,10 @@ internal import ObservatoryModel
 struct CountryState: Sendable {
     let code: CountryCode
     var networks: [NetworkState] = []
-    var networkIndex: [UInt32: Int] = [:]
     var regions: [RegionCode] = []
     var platforms: [PlatformState] = []
-    var platformIndex: [PlatformID: Int] = [:]
-    /// Connectivity itself: the `dark` hypothesis.
-    var connectivity = Track(.dark)
+    /// Index of the track of connectivity itself: the `dark` hypothesis.
+    let connectivity: Int
     var connectivityWorld = WorldShare()
     var control = TwoSpeedCount()
     var calendar: [CalendarEvent] = []
@@ -23,32 +21,16 @@ struct CountryState: Sendable {
     /// Since when anything was heard from here.
     var firstMinute: Int32
 
-    init(code: CountryCode, firstMinute: Int32) {
+    init(code: CountryCode, firstMinute: Int32, connectivity: Int) {
         self.code = code
+        self.connectivity = connectivity
         self.firstMinute = firstMinute
-    }
-
-    /// The index of a network, made on first sight.
-    mutating func network(_ asn: ASN) -> Int {
-        if let found = networkIndex[asn.number] { return found }
-        networks.append(NetworkState(asn: asn))
-        networkIndex[asn.number] = networks.count - 1
-        sharesMinute = .min
-        return networks.count - 1
     }
 
     mutating func region(_ code: RegionCode) -> Int {
         if let found = regions.firstIndex(of: code) { return found }
         regions.append(code)
         return regions.count - 1
-    }
-
-    /// The index of a platform, made on first sight.
-    mutating func platform(_ id: PlatformID, world: Int) -> Int {
-        if let found = platformIndex[id] { return found }
-        platforms.append(PlatformState(id: id, world: world))
-        platformIndex[id] = platforms.count - 1
-        return platforms.count - 1
     }
 
     /// Brings the cached user shares up to date, once an hour or after a change.
@@ -87,8 +69,8 @@ struct PlatformState: Sendable {
     let id: PlatformID
     /// Index of the platform in the world.
     let world: Int
-    var blocked = Track(.blocked)
-    var slow = Track(.slow)
+    /// Index of its first track, `blocked`; `slow` is the next.
+    let firstTrack: Int
     var worldShare = WorldShare()
     /// Log ratios of goodput by network, for slowness.
     var goodput: [Int: GoodputHistory] = [:]
@@ -98,9 +80,10 @@ struct PlatformState: Sendable {
     /// When anything was last measured.
     var newest: Int32 = .min
 
-    init(id: PlatformID, world: Int) {
+    init(id: PlatformID, world: Int, firstTrack: Int) {
         self.id = id
         self.world = world
+        self.firstTrack = firstTrack
     }
 }
 

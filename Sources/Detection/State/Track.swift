@@ -50,6 +50,19 @@ struct Track: Sendable {
         self.hypothesis = hypothesis
     }
 
+    /// Puts a vote into the open bin; whether it is the first thing there.
+    mutating func enqueue(_ vote: Vote) -> Bool {
+        let isFirst = pending.isEmpty && pendingScores.isEmpty
+        pending.append(vote)
+        return isFirst
+    }
+
+    mutating func enqueue(_ score: FamilyScore) -> Bool {
+        let isFirst = pending.isEmpty && pendingScores.isEmpty
+        pendingScores.append(score)
+        return isFirst
+    }
+
     var lnM: Double { m > 0 ? naturalLog(m) : -Double.infinity }
 
     /// `M` of one family alone.

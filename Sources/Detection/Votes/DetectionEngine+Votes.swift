@@ -9,33 +9,30 @@ extension DetectionEngine {
         let now = self.now
         let at = min(session.at.minute, now)
         let detached = session.asn == .unknown || session.access == .datacentre
-        let network = detached ? -1 : countries[country].network(session.asn)
+        let network = detached ? -1 : network(session.asn, in: country)
         let probe = self.probe(session.probe, country: country, network: network, platform: platform, at: now)
         probes[Int(probe)].every = max(1, session.every)
         let region = session.region.map { countries[country].region($0) }
 
-        let neutrals = session.controls.filter { $0.role == .neutral }
-        let failedNeutrals = neutrals.count { $0.outcome == .failed }
-        let siblings = session.controls.filter { $0.role == .sibling }
-        let siblingFailed = siblings.contains { $0.outcome == .failed }
-        let void = !neutrals.isEmpty && failedNeutrals == neutrals.count
-        if !neutrals.isEmpty {
+        let controls = ControlTally(session.controls)
+        let void = controls.neutrals > 0 && controls.failedNeutrals == controls.neutrals
+        if controls.neutrals > 0 {
             count(
-                controlFailures: Double(failedNeutrals) / Double(neutrals.count), country: country, network: network,
-                probe: probe)
+                controlFailures: Double(controls.failedNeutrals) / Double(controls.neutrals), country: country,
+                network: network, probe: probe)
         }
 
         var vote = Vote(
             at: at, received: now, network: Int32(network), probe: probe, region: Int16(clamping: region ?? -1),
             access: session.access, family: .probes, failure: void ? 1 : 0, success: void ? 0 : 1,
             weight: Float(detached ? rules.detachedWeight : keyWeight(of: probe, country: country)),
-            software: softwareIndex(session.software), wide: siblingFailed,
-            siblingAlive: !siblings.isEmpty && !siblingFailed, symptom: .unknown)
+            software: softwareIndex(session.software), wide: controls.siblingFailed,
+            siblingAlive: controls.siblings > 0 && !controls.siblingFailed, symptom: .unknown)
         // A sign-in page answers in the controls' place: the line is not dark, and says nothing of the platform either.
-        let answered = void && neutrals.allSatisfy { $0.failure?.isForeignAnswer ?? false }
-        if !neutrals.isEmpty, !answered, probes[Int(probe)].connectivityMinute != now {
+        let answered = void && controls.foreignAnswers == controls.neutrals
+        if controls.neutrals > 0, !answered, probes[Int(probe)].connectivityMinute != now {
             probes[Int(probe)].connectivityMinute = now
-            append(vote, to: TrackReference(country: country, platform: -1, hypothesis: .dark))
+            append(vote, to: darkness(of: country))
         }
         countries[country].platforms[platform].newest = max(countries[country].platforms[platform].newest, at)
         guard !void else { return }
@@ -47,14 +44,14 @@ extension DetectionEngine {
         if session.outcome == .failed {
             vote.failure = 1
             vote.success = 0
-            vote.symptom = Symptom(of: session, wide: siblingFailed)
+            vote.symptom = Symptom(of: session, wide: controls.siblingFailed)
         }
-        append(vote, to: TrackReference(country: country, platform: platform, hypothesis: .blocked))
+        append(vote, to: track(.blocked, of: platform, in: country))
         if let slow = slowVote(session, country: country, platform: platform, network: network) {
             vote.failure = slow ? 1 : 0
             vote.success = slow ? 0 : 1
             vote.symptom = slow ? Symptom("tls.throttle") : .unknown
-            append(vote, to: TrackReference(country: country, platform: platform, hypothesis: .slow))
+            append(vote, to: track(.slow, of: platform, in: country))
         }
     }
 
@@ -64,7 +61,7 @@ extension DetectionEngine {
         let country = self.country(verdict.country)
         let now = self.now
         let at = min(verdict.at.minute, now)
-        let network = verdict.asn == .unknown ? -1 : countries[country].network(verdict.asn)
+        let network = verdict.asn == .unknown ? -1 : network(verdict.asn, in: country)
         guard let id = verdict.platform else {
             guard network >= 0 else { return }
             countries[country].networks[network].ooniControl.add(
@@ -72,10 +69,11 @@ extension DetectionEngine {
             return
         }
         let platform = self.platform(id, in: country)
+        let reference = track(.blocked, of: platform, in: country)
         if network >= 0 {
-            let last = countries[country].platforms[platform].blocked.ooniCaps[network]?.lastMinute ?? .min
+            let last = tracks[reference.index].ooniCaps[network]?.lastMinute ?? .min
             if last != .min, at >= last, at - last < rules.ooniSpacingMinutes { return }
-            countries[country].platforms[platform].blocked.ooniCaps[network, default: ObserverGroup()].lastMinute = at
+            tracks[reference.index].ooniCaps[network, default: ObserverGroup()].lastMinute = at
             countries[country].networks[network].presence.add(hits: 0, trials: 1, at: now, halfLife: 21_600)
         }
         countries[country].platforms[platform].newest = max(countries[country].platforms[platform].newest, at)
@@ -85,7 +83,7 @@ extension DetectionEngine {
             family: .ooni, failure: Float(verdict.blocked), success: Float(verdict.ok),
             weight: network < 0 ? Float(rules.detachedWeight) : 1, software: 0, wide: false, siblingAlive: false,
             symptom: failed ? Symptom(stage: verdict.stage, failure: verdict.failure) : .unknown)
-        append(vote, to: TrackReference(country: country, platform: platform, hypothesis: .blocked))
+        append(vote, to: reference)
     }
 
     /// The index of a probe's program and version; 0 when it does not say.
@@ -98,9 +96,24 @@ extension DetectionEngine {
         return index
     }
 
+    /// Puts a vote into the open bin, and tells the platform's world reference of it at once, so that every country's
+    /// null of this bin knows of all its votes.
     private mutating func append(_ vote: Vote, to reference: TrackReference) {
-        touch(reference)
-        self[reference].pending.append(vote)
+        if tracks[reference.index].enqueue(vote) { touched.append(reference) }
+        guard reference.hypothesis != .slow, vote.received - vote.at <= 15 else { return }
+        guard reference.platform >= 0 else {
+            countries[reference.country].connectivityWorld.add(
+                failure: Double(vote.failure), at: vote.received)
+            return
+        }
+        countries[reference.country].platforms[reference.platform].worldShare.add(
+            failure: Double(vote.failure), at: vote.received)
+        // Releases are told apart only where there are several.
+        guard vote.software != 0, softwareNames.count > 1 else { return }
+        let expected = countries[reference.country].platforms[reference.platform].worldShare.expected
+        let platform = countries[reference.country].platforms[reference.platform].world
+        world[platform].releases[vote.software, default: [:]][reference.country, default: WorldShare()]
+            .add(excess: Double(vote.failure) - expected, votes: 1, at: vote.received)
     }
 
     /// The index of a probe, made on first sight; moves it when it shows up elsewhere.
@@ -162,4 +175,28 @@ extension DetectionEngine {
 extension Failure {
     /// Whether somebody answered, only not who was asked: certificates and pages that are not the target's.
     var isForeignAnswer: Bool { text.hasPrefix("ssl_") || text.hasPrefix("http_") }
+}
+
+/// A session's controls, counted.
+private struct ControlTally {
+    var neutrals = 0
+    var failedNeutrals = 0
+    /// Neutrals in whose place somebody else answered.
+    var foreignAnswers = 0
+    var siblings = 0
+    var siblingFailed = false
+
+    init(_ controls: [Control]) {
+        for control in controls {
+            switch control.role {
+            case .neutral:
+                neutrals += 1
+                if control.outcome == .failed { failedNeutrals += 1 }
+                if control.failure?.isForeignAnswer ?? false { foreignAnswers += 1 }
+            case .sibling:
+                siblings += 1
+                if control.outcome == .failed { siblingFailed = true }
+            }
+        }
+    }
 }
