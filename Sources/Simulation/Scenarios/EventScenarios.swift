@@ -6,12 +6,17 @@ struct EventStage {
     /// When the event begins.
     var onset: Timestamp
 
-    /// A stage for a scenario and seed; the event may last `hours`, and `after` hours follow.
-    init(_ scenario: String, seed: UInt64, hours: Double, after: Double = 4, everyday: Bool = true) {
+    /// A stage for a scenario and seed; the event may last `hours`, and `after` hours follow. `adjust` changes the
+    /// world before anything happens in it.
+    init(
+        _ scenario: String, seed: UInt64, hours: Double, after: Double = 4, everyday: Bool = true,
+        adjust: (inout World) -> Void = { _ in }
+    ) {
         var salt: UInt64 = 0
         for byte in scenario.utf8 { salt = mixed(salt, UInt64(byte)) }
         var generator = SeededGenerator(seed: seed, salt)
-        let world = WorldDraw.world(probes: WorldDraw.probes(seed: seed), using: &generator)
+        var world = WorldDraw.world(probes: WorldDraw.probes(seed: seed), using: &generator)
+        adjust(&world)
         let start = moment("2025-03-03T00:00:00Z") + .days(Int64(generator.integer(0...200)))
         onset = start + .hours(30) + .seconds(Int64(generator.integer(0...86_399)))
         let end = onset + Interval(milliseconds: Int64((hours + after) * 3_600_000))

@@ -17,7 +17,7 @@ package struct Scenario: Sendable {
     package func plan(seed: UInt64) -> ScenarioPlan { build(seed) }
 
     /// All scenarios, in the order in which documentation lists them.
-    package static let all: [Scenario] = [pakistan] + national + blocks + others + nuisances
+    package static let all: [Scenario] = [pakistan] + national + blocks + others + bare + nuisances
 
     /// The scenario of a name; `nil` when there is none.
     package static func named(_ name: String) -> Scenario? { all.first { $0.name == name } }
