@@ -13,7 +13,7 @@ import Testing
     @Test(.enabled(if: folder != nil)) func `pages can be looked at`() throws {
         let folder = try #require(Self.folder)
         let dashboard = Dashboard.standard
-        for sample in SamplePage.all {
+        for sample in SamplePage.all + HeavyPage.all {
             for language in [Language.english, .urdu] {
                 let context = SampleData.context(sample.location, language: language, isChosen: language != .english)
                 var html = dashboard.html(sample.page, in: context)

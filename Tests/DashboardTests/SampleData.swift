@@ -135,12 +135,16 @@ enum SampleData {
             share: (0.5, 0.72, 0.9, 0.15), posterior: 0.998, networks: 4, end: at("2023-12-17T22:40:00Z"),
             onset: "2023-12-17T14:05:00Z"), internetUsers: 87_000_000, isExample: true)
 
-    static let kenya = ListedIncident(
-        revision(
+    static let kenya: ListedIncident = {
+        var revision = Self.revision(
             4, id: "KE-20240106-1", at: "2024-01-06T09:00:00Z", status: .suspected,
             platforms: [PlatformID("telegram")!],
             share: (0.02, 0.05, 0.11, 0.4), posterior: 0.87, networks: 1, verdict: .slow, scope: .networks,
-            onset: "2024-01-06T08:20:00Z", country: CountryCode("KE")!), internetUsers: nil)
+            onset: "2024-01-06T08:20:00Z", country: CountryCode("KE")!)
+        revision.networks = [.init(asn: ASN(12455), verdict: .slow, evidence: 15)]
+        revision.relatedCalendar = []
+        return ListedIncident(revision)
+    }()
 
     static let retracted: ListedIncident = {
         var revision = Self.revision(
@@ -163,6 +167,6 @@ enum SampleData {
     static func context(_ location: SiteURL, language: Language = .english, isChosen: Bool = false) -> PageContext {
         PageContext(
             language: language, languageIsChosen: isChosen, now: now, location: location, observatory: observatory,
-            networkNames: [ASN(17557): "PTCL", ASN(45669): "Jazz"])
+            networkNames: [ASN(17557): "PTCL", ASN(45669): "Jazz", ASN(12455): "JTL"])
     }
 }

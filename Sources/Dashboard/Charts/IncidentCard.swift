@@ -40,10 +40,10 @@ struct IncidentCard {
             brand(&svg)
             status(&svg)
             var y = 218
-            let lines = wrapped(text.headline(revision), size: 58, width: 1080, most: 3)
+            let lines = wrapped(text.headline(revision), size: 54, width: 1080, most: 3)
             for line in lines {
-                self.line(&svg, line, y: y, size: 58, name: "head")
-                y += 70
+                self.line(&svg, line, y: y, size: 54, name: "head")
+                y += 66
             }
             y += 6
             for line in wrapped(text.period(revision), size: 30, width: 1080, most: 2) {
@@ -79,7 +79,10 @@ struct IncidentCard {
             svg.insert(ShareBar(incident.revision.affectedShare, text: text).card)
         }
         let people = incident.people.map { text.people($0) + " · " } ?? ""
-        line(&svg, people + text.share(incident.revision), y: 576, size: 26, name: "body")
+        let words = wrapped(people + text.share(incident.revision), size: 24, width: 1080, most: 2)
+        for (index, words) in words.enumerated() {
+            line(&svg, words, y: 572 + 32 * index, size: 24, name: "body")
+        }
     }
 
     private func foot(_ svg: inout SVGWriter) {
@@ -88,7 +91,7 @@ struct IncidentCard {
             text("card.sure", ["sure": .text(text.confidence(revision.posterior))]), revision.incident,
             text.context.observatory.origin,
         ]
-        line(&svg, words.joined(separator: " · "), y: 634, size: 22, name: "soft")
+        line(&svg, words.joined(separator: " · "), y: 646, size: 22, name: "soft")
     }
 
     private func line(_ svg: inout SVGWriter, _ words: String, y: Int, size: Int, name: String, inset: Int = 0) {
@@ -96,23 +99,24 @@ struct IncidentCard {
             "text",
             [
                 ("class", name), ("x", isRightToLeft ? "\(1140 - inset)" : "\(60 + inset)"), ("y", "\(y)"),
-                ("font-size", "\(size)"), ("text-anchor", isRightToLeft ? "end" : nil),
+                ("font-size", "\(size)"), ("direction", isRightToLeft ? "rtl" : nil),
             ],
             content: words)
     }
 
-    /// Words in lines no wider than `width`, by a mean width of letters, since nothing here can measure type; what does
-    /// not fit in the last line ends in an ellipsis.
+    /// Words in lines no wider than `width`, by a mean width of letters (bold ones are wider), since nothing here can
+    /// measure type; what does not fit in the last line ends in an ellipsis.
     private func wrapped(_ words: String, size: Int, width: Int, most: Int) -> [String] {
-        let letters = Int(Double(width) / (Double(size) * 0.54))
+        let letters = Int(Double(width) / (Double(size) * (size > 40 ? 0.66 : 0.58)))
         var lines: [String] = [""]
         for word in words.split(separator: " ") {
+            let word = String(word.prefix(letters))
             if lines[lines.count - 1].isEmpty {
-                lines[lines.count - 1] = String(word.prefix(letters))
+                lines[lines.count - 1] = word
             } else if lines[lines.count - 1].count + 1 + word.count <= letters {
                 lines[lines.count - 1] += " " + word
             } else {
-                lines.append(String(word.prefix(letters)))
+                lines.append(word)
             }
         }
         guard lines.count > most else { return lines }

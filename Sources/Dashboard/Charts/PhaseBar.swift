@@ -21,7 +21,7 @@ struct PhaseBar {
             ]
         ) { svg in
             svg.element("rect", [("class", "track"), ("width", "100%"), ("y", "4"), ("height", "22")])
-            for phase in revision.phases {
+            for phase in revision.phases.suffix(40) {
                 let (left, right) = (axis.position(phase.from), axis.position(phase.to ?? end))
                 guard right > left else { continue }
                 svg.element(
@@ -29,10 +29,7 @@ struct PhaseBar {
                     [
                         ("class", "phase \(phase.verdict.styleClass)"), ("x", coordinate(left * 100) + "%"), ("y", "4"),
                         ("width", coordinate((right - left) * 100) + "%"), ("height", "22"),
-                    ]
-                ) { svg in
-                    svg.element("title", content: text.messages.text("verdict.\(phase.verdict.rawValue)"))
-                }
+                    ])
                 if right - left > 0.03 {
                     svg.element(
                         "text",

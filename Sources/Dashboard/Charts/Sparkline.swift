@@ -12,51 +12,78 @@ struct Sparkline {
     let label: String
 
     var markup: Markup {
+        let values = joined
         var svg = SVGWriter()
-        let (width, height) = (240, 28)
         svg.element(
             "svg",
             [
-                ("class", "sp"), ("viewBox", "0 0 \(width) \(height)"), ("preserveAspectRatio", "none"),
-                ("role", "img"),
-                ("aria-label", label),
+                ("class", "sp"), ("viewBox", "0 0 \(max(values.count, 1) * Self.step) \(Self.height)"),
+                ("preserveAspectRatio", "none"), ("role", "img"), ("aria-label", label),
             ]
         ) { svg in
-            let path = path(width: width, height: height)
+            let path = isBars ? bars(values) : line(values)
             if !path.isEmpty { svg.element("path", [("class", isBars ? "bars" : "line"), ("d", path)]) }
         }
         return svg.markup
     }
 
-    private func path(width: Int, height: Int) -> String {
+    private static let step = 3
+    private static let height = 28
+    /// Points beyond this many are joined by their means, or sums, since nobody could tell them apart at this size.
+    private static let mostPoints = 48
+
+    private var joined: [Double?] {
+        let size = (values.count + Self.mostPoints - 1) / Self.mostPoints
+        guard size > 1 else { return values }
+        return stride(from: 0, to: values.count, by: size).map { start in
+            let known = values[start..<min(start + size, values.count)].compactMap { $0 }.filter(\.isFinite)
+            guard !known.isEmpty else { return nil }
+            return known.reduce(0, +) / (isBars ? 1 : Double(known.count))
+        }
+    }
+
+    /// Distance from the top of the box.
+    private func heights(_ values: [Double?]) -> [Int?] {
         let finite = values.compactMap { $0 }.filter(\.isFinite)
         let top = max(self.top ?? finite.max() ?? 0, 1e-9)
-        let step = Double(width) / Double(max(values.count - (isBars ? 0 : 1), 1))
+        return values.map { value in
+            guard let value, value.isFinite else { return nil }
+            return Self.height - 1 - Int((min(max(value / top, 0), 1) * Double(Self.height - 4)).rounded())
+        }
+    }
+
+    /// Relative strokes from middle to middle of the steps; a value alone is a dot, not nothing.
+    private func line(_ values: [Double?]) -> String {
+        let heights = heights(values)
         var path = ""
-        var isOpen = false
-        var previous = -1
-        for (index, value) in values.enumerated() {
-            guard let value, value.isFinite else {
-                isOpen = false
+        var previous: Int?
+        for (index, height) in heights.enumerated() {
+            guard let height else {
+                previous = nil
                 continue
             }
-            let x = Int((Double(index) * step).rounded())
-            let y = height - 2 - Int((min(max(value / top, 0), 1) * Double(height - 4)).rounded())
-            if isBars {
-                if value > 0 { path += "M\(x) \(height)V\(y)h\(coordinate(max(step - 0.5, 0.5)))V\(height)z" }
-                continue
+            if let previous {
+                path += "l\(Self.step)\(height < previous ? "" : " ")\(height - previous)"
+            } else {
+                path += "M\(index * Self.step + 1) \(height)h1"
             }
-            let isTurn = index + 1 >= values.count || values[index + 1] == nil || y != previous
-            if !isOpen {
-                path += "M\(x) \(y)"
-                // A value alone is a dot, not nothing.
-                if index + 1 >= values.count || values[index + 1] == nil { path += "h.1" }
-            } else if isTurn {
-                path += "L\(x) \(y)"
-            }
-            isOpen = true
-            previous = y
+            previous = height
         }
         return path
+    }
+
+    /// Steps above the ground; nothing where there is no value.
+    private func bars(_ values: [Double?]) -> String {
+        let ground = Self.height
+        var path = ""
+        var level = ground
+        for (index, height) in heights(values).enumerated() {
+            let height = height.map { values[index] == 0 ? ground : $0 } ?? ground
+            if path.isEmpty, height != ground { path = "M\(index * Self.step) \(ground)" }
+            if height != level { path += "v\(height - level)" }
+            if !path.isEmpty { path += "h\(Self.step)" }
+            level = height
+        }
+        return path.isEmpty ? "" : path + "V\(ground)z"
     }
 }

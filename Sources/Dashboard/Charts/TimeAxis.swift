@@ -4,6 +4,13 @@ import Publishing
 
 /// Where moments lie along a chart, and which of them get a label.
 struct TimeAxis {
+    /// A labelled moment; on a narrow screen only every other one, the main ones, keeps its label.
+    struct Tick {
+        var at: Timestamp
+        var label: String
+        var isMain: Bool
+    }
+
     let from: Timestamp
     /// Exclusive, and after `from`.
     let to: Timestamp
@@ -19,7 +26,7 @@ struct TimeAxis {
     func percent(_ moment: Timestamp) -> String { coordinate(position(moment) * 100) + "%" }
 
     /// Round moments of the country's clocks with their labels: clocks within three days, days beyond.
-    func ticks(_ text: PageText) -> [(at: Timestamp, label: String, isMain: Bool)] {
+    func ticks(_ text: PageText) -> [Tick] {
         let hours = (to - from).milliseconds / 3_600_000
         let step: Interval =
             switch hours {
@@ -35,7 +42,7 @@ struct TimeAxis {
         let offset = Interval.seconds(Int64(text.gazetteer.mainZone(of: country).kind(at: from).offset))
         var moment = (from + offset).floored(to: step) - offset
         if moment < from { moment = moment + step }
-        var ticks: [(Timestamp, String, Bool)] = []
+        var ticks: [Tick] = []
         while moment < to, ticks.count < 40 {
             let time = LocalTime(moment, in: text.gazetteer.mainZone(of: country))
             let isMidnight = time.hour == 0 && time.minute == 0
@@ -43,7 +50,7 @@ struct TimeAxis {
                 step >= .hours(24) || isMidnight ? text.messages.date(time.date, withYear: false) : time.clock
             // The label sits to the right of its tick; one that would be cut off is left out.
             if position(moment) < (step >= .hours(24) || isMidnight ? 0.9 : 0.95) {
-                ticks.append((moment, label, ticks.count.isMultiple(of: 2)))
+                ticks.append(Tick(at: moment, label: label, isMain: ticks.count.isMultiple(of: 2)))
             }
             moment = moment + step
         }

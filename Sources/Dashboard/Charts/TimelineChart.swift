@@ -22,13 +22,12 @@ struct TimelineChart {
     /// The chart as part of a page.
     var markup: Markup {
         var svg = SVGWriter()
-        let description = summary
         let height = Self.plotTop + Self.plotHeight + 18
         svg.element(
             "svg",
             [
                 ("class", "tl"), ("width", "100%"), ("height", "\(height)"), ("role", "img"),
-                ("aria-label", "\(title). \(description)"),
+                ("aria-label", title),
             ]
         ) { svg in
             body(&svg)
@@ -39,6 +38,7 @@ struct TimelineChart {
     /// Everything inside the outer element.
     func body(_ svg: inout SVGWriter) {
         let (top, height) = (Self.plotTop, Self.plotHeight)
+        let ticks = axis.ticks(text)
         marksBehind(&svg)
         svg.element(
             "svg",
@@ -50,13 +50,11 @@ struct TimelineChart {
             svg.element("path", [("class", "none"), ("d", gapPath)])
             if let bandPath { svg.element("path", [("class", "band"), ("d", bandPath)]) }
             svg.element("path", [("class", "fail"), ("d", failurePath)])
+            svg.element("path", [("class", "base"), ("d", basePath(ticks))])
         }
-        svg.element("line", [("class", "base"), ("x2", "100%"), ("y1", "\(top + height)"), ("y2", "\(top + height)")])
-        for tick in axis.ticks(text) {
+        svg.element("text", [("class", "scale"), ("x", "2"), ("y", "\(top + 10)")], content: "100%")
+        for tick in ticks {
             let x = axis.percent(tick.at)
-            svg.element(
-                "line",
-                [("class", "tick"), ("x1", x), ("x2", x), ("y1", "\(top + height)"), ("y2", "\(top + height + 4)")])
             svg.element(
                 "text", [("x", x), ("y", "\(top + height + 15)"), ("class", tick.isMain ? nil : "minor")],
                 content: tick.label)
@@ -89,26 +87,32 @@ struct TimelineChart {
         timeline.bins.filter { $0.at + timeline.step > axis.from && $0.at < axis.to }
     }
 
+    /// The axis, its ticks, and the line of all sessions.
+    private func basePath(_ ticks: [TimeAxis.Tick]) -> String {
+        "M0 0H1000M0 \(Self.plotHeight)H1000" + ticks.map { "M\(x($0.at)) \(Self.plotHeight)v-5" }.joined()
+    }
+
     /// Steps of the failing share; bins of equal height join, and empty bins break the area.
     private var failurePath: String {
-        var path = ""
-        var index = 0
         let bins = visible.filter { $0.sessions > 0 }
-        while index < bins.count {
-            let start = index
-            while index + 1 < bins.count, bins[index + 1].at == bins[index].at + timeline.step { index += 1 }
-            let run = bins[start...index]
-            index += 1
-            path += "M\(x(run.first!.at)) \(Self.plotHeight)"
-            var height = Self.plotHeight
-            for (offset, bin) in zip(run.indices, run) {
-                let level = y(bin.share ?? 0)
-                if level != height { path += "V\(level)" }
-                height = level
-                let isLast = offset == run.endIndex - 1
-                if isLast || y(run[offset + 1].share ?? 0) != level { path += "H\(x(bin.at + timeline.step))" }
+        var path = ""
+        var pen = (x: 0, y: Self.plotHeight)
+        for (index, bin) in bins.enumerated() {
+            let level = y(bin.share ?? 0)
+            let isFirst = index == 0 || bins[index - 1].at + timeline.step < bin.at
+            if isFirst {
+                pen = (x(bin.at), Self.plotHeight)
+                path += "M\(pen.x) \(pen.y)"
             }
-            path += "V\(Self.plotHeight)z"
+            let isLast = index == bins.count - 1 || bins[index + 1].at > bin.at + timeline.step
+            if level != pen.y { path += "v\(level - pen.y)" }
+            pen.y = level
+            if isLast || y(bins[index + 1].share ?? 0) != level {
+                let end = x(bin.at + timeline.step)
+                path += "h\(end - pen.x)"
+                pen.x = end
+            }
+            if isLast { path += "V\(Self.plotHeight)z" }
         }
         return path
     }
@@ -135,26 +139,30 @@ struct TimelineChart {
     private var bandPath: String? {
         let bins = visible.filter { $0.expectedLow != nil && $0.expectedHigh != nil }
         guard let first = bins.first else { return nil }
-        var top = "M\(x(first.at)) \(y(first.expectedHigh!))"
-        var bottom = ""
+        var (top, back) = ("M\(x(first.at)) \(y(first.expectedHigh!))", "")
         var (high, low) = (y(first.expectedHigh!), y(first.expectedLow!))
-        var back: [String] = []
         for bin in bins {
             let (newHigh, newLow) = (y(bin.expectedHigh!), y(bin.expectedLow!))
             if newHigh != high { top += "H\(x(bin.at))V\(newHigh)" }
-            if newLow != low { back.append("V\(newLow)H\(x(bin.at))V\(low)") }
+            if newLow != low { back = "H\(x(bin.at))V\(low)" + back }
             (high, low) = (newHigh, newLow)
         }
-        let end = x(bins.last!.at + timeline.step)
-        bottom = back.reversed().joined()
-        return top + "H\(end)V\(low)" + bottom + "H\(x(first.at))z"
+        return top + "H\(x(bins.last!.at + timeline.step))V\(low)" + back + "H\(x(first.at))z"
     }
 
     // MARK: Marks
 
+    /// Marks beyond these many would hide each other.
+    private var marked: [IncidentRevision] {
+        Array(incidents.filter { $0.status != .retracted && $0.onset < axis.to }.prefix(6))
+    }
+    private var events: [CalendarEvent] {
+        Array(calendar.filter { $0.from < axis.to && $0.to > axis.from }.prefix(4))
+    }
+
     private func marksBehind(_ svg: inout SVGWriter) {
         let height = Self.plotTop + Self.plotHeight
-        for incident in incidents where incident.status != .retracted {
+        for incident in marked {
             let end = min(incident.end ?? text.context.now, axis.to)
             guard incident.onset < axis.to, end > axis.from else { continue }
             let (left, right) = (axis.position(incident.onset), axis.position(end))
@@ -167,15 +175,17 @@ struct TimelineChart {
                 ])
             if incident.onsetHigh > incident.onsetLow {
                 let (low, high) = (axis.position(incident.onsetLow), axis.position(incident.onsetHigh))
+                // Narrower than the mark itself it would only blur it.
+                guard high - low > 0.01 else { continue }
                 svg.element(
                     "rect",
                     [
-                        ("class", "interval"), ("x", coordinate(low * 100) + "%"), ("y", "\(Self.plotTop - 4)"),
+                        ("class", "interval"), ("x", coordinate(low * 100) + "%"), ("y", "\(Self.plotTop - 2)"),
                         ("width", coordinate((high - low) * 100) + "%"), ("height", "4"),
                     ])
             }
         }
-        for event in calendar where event.from < axis.to && event.to > axis.from {
+        for event in events {
             let (left, right) = (axis.position(event.from), axis.position(event.to))
             svg.element(
                 "rect",
@@ -191,7 +201,7 @@ struct TimelineChart {
 
     private func marksInFront(_ svg: inout SVGWriter) {
         let bottom = Self.plotTop + Self.plotHeight
-        for incident in incidents where incident.status != .retracted {
+        for incident in marked {
             if incident.onset >= axis.from, incident.onset < axis.to {
                 mark(&svg, at: incident.onset, kind: "onset", glyph: "▼", bottom: bottom)
             }
@@ -199,14 +209,14 @@ struct TimelineChart {
                 mark(&svg, at: end, kind: "end", glyph: "▽", bottom: bottom)
             }
         }
-        for event in calendar where event.from >= axis.from && event.from < axis.to {
+        for event in events where event.from >= axis.from {
             svg.element("text", [("x", axis.percent(event.from)), ("y", "9"), ("class", "mark")], content: "◆")
         }
     }
 
     private func mark(_ svg: inout SVGWriter, at moment: Timestamp, kind: String, glyph: String, bottom: Int) {
         let x = axis.percent(moment)
-        svg.element("line", [("class", kind), ("x1", x), ("x2", x), ("y1", "8"), ("y2", "\(bottom)")])
-        svg.element("text", [("x", x), ("y", "9"), ("class", "mark")], content: glyph)
+        svg.element("line", [("class", kind), ("x1", x), ("x2", x), ("y1", "7"), ("y2", "\(bottom)")])
+        svg.element("text", [("x", x), ("y", "8"), ("class", "mark")], content: glyph)
     }
 }

@@ -28,31 +28,36 @@ struct WorldMap {
 
     /// Beyond this many, quiet countries are painted together instead of being links of their own, to keep the page
     /// light; the list of countries has them all.
-    private static let mostQuietLinks = 70
+    private static let mostQuietLinks = 40
+    /// The same for the others, of which the gravest keep theirs.
+    private static let mostLinks = 40
+
+    /// The countries that get a link of their own, gravest first.
+    private var linked: [CountrySummary] {
+        let sorted = countries.sorted {
+            (-$0.verdict.gravity, -$0.attention.rank, $0.country) < (
+                -$1.verdict.gravity, -$1.attention.rank, $1.country
+            )
+        }
+        let quiet = sorted.filter { !$0.isRemarkable }
+        return sorted.filter(\.isRemarkable).prefix(Self.mostLinks) + (quiet.count <= Self.mostQuietLinks ? quiet : [])
+    }
 
     var markup: Markup {
         let known = Dictionary(countries.map { ($0.country, $0) }, uniquingKeysWith: { first, _ in first })
-        let quiet = countries.filter { !$0.isRemarkable }.count
-        let linksQuiet = quiet <= Self.mostQuietLinks
-        var land = ""
-        var plain: [String: String] = [:]
-        var links: [(CountrySummary, Shape)] = []
-        var dots: [Shape] = []
+        let links = linked
+        let own = Set(links.map(\.country))
+        var paths: [String: String] = ["land": ""]
+        var dots: [(name: String, middle: (x: Int, y: Int))] = []
         for shape in Self.shapes {
-            guard let country = shape.country, let summary = known[country] else {
-                if let path = shape.path { land += path }
-                continue
-            }
-            if summary.isRemarkable || linksQuiet {
-                links.append((summary, shape))
-            } else if let path = shape.path {
-                plain[summary.verdict.styleClass, default: ""] += path
-            } else {
-                dots.append(shape)
+            let summary = shape.country.flatMap { known[$0] }
+            if let summary, own.contains(summary.country) { continue }
+            if let path = shape.path {
+                paths[summary?.verdict.styleClass ?? "land", default: ""] += path
+            } else if let summary, let middle = shape.middle {
+                dots.append((summary.verdict.styleClass, middle))
             }
         }
-        // The gravest are drawn last, and read first in order of the document's links below the map.
-        links.sort { ($0.0.verdict.gravity, $0.0.country) < ($1.0.verdict.gravity, $1.0.country) }
         var svg = SVGWriter()
         svg.element(
             "svg",
@@ -61,11 +66,16 @@ struct WorldMap {
                 ("aria-label", text("map.label")),
             ]
         ) { svg in
-            svg.element("path", [("class", "land"), ("d", land)])
-            for (name, path) in plain.sorted(by: { $0.key < $1.key }) {
+            for (name, path) in paths.sorted(by: { $0.key < $1.key }) {
                 svg.element("path", [("class", name), ("d", path)])
             }
-            for (summary, shape) in links { link(&svg, summary, shape) }
+            for dot in dots {
+                svg.element(
+                    "circle", [("class", dot.name), ("cx", "\(dot.middle.x)"), ("cy", "\(dot.middle.y)"), ("r", "2")])
+            }
+            for summary in links {
+                for shape in Self.shapes where shape.country == summary.country { link(&svg, summary, shape) }
+            }
         }
         return svg.markup
     }
@@ -74,7 +84,8 @@ struct WorldMap {
         svg.element(
             "a",
             [
-                ("href", text.link(.country(summary.country, .day))), ("class", summary.verdict.styleClass),
+                ("href", text.link(.country(summary.country, .day))),
+                ("class", summary.verdict.styleClass + (summary.isWatched ? " watch" : "")),
                 // Quiet countries stay out of the tab order: the list of countries is quicker than 200 stops.
                 ("tabindex", summary.isRemarkable ? nil : "-1"),
             ]
@@ -104,6 +115,11 @@ struct WorldMap {
 }
 
 extension CountrySummary {
+    /// Whether something is suspected, watched or reported, and not yet a verdict.
+    fileprivate var isWatched: Bool {
+        (verdict == .ok || verdict == .insufficient) && attention.rank >= CellState.Attention.reported.rank
+    }
+
     /// Whether a reader of the map should be led to it.
     var isRemarkable: Bool {
         (verdict != .ok && verdict != .insufficient) || attention.rank >= CellState.Attention.reported.rank

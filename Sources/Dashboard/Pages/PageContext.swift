@@ -58,6 +58,8 @@ package struct ObservatoryState: Sendable {
     package var networksLastDay: Int?
     package var countriesLastDay: Int?
     package var feeds: [FeedState]
+    /// The licence of this observatory's own measurements, `CC BY 4.0`; `nil` when its operator has not chosen one.
+    package var dataLicence: String?
     /// Versions of the detection rules, the reference data and the program.
     package var rules: String
     package var reference: String
@@ -67,7 +69,7 @@ package struct ObservatoryState: Sendable {
         name: String = "Parallax", origin: String, vantagePoint: VantagePoint, holdsExample: Bool = false,
         playbackSpeed: Double? = nil, newestRecord: Timestamp? = nil, sessionsLastHour: Int? = nil,
         probesLastDay: Int? = nil, networksLastDay: Int? = nil, countriesLastDay: Int? = nil,
-        feeds: [FeedState] = [], rules: String, reference: String, software: String
+        feeds: [FeedState] = [], dataLicence: String? = nil, rules: String, reference: String, software: String
     ) {
         self.name = name
         self.origin = origin
@@ -80,6 +82,7 @@ package struct ObservatoryState: Sendable {
         self.networksLastDay = networksLastDay
         self.countriesLastDay = countriesLastDay
         self.feeds = feeds
+        self.dataLicence = dataLicence
         self.rules = rules
         self.reference = reference
         self.software = software

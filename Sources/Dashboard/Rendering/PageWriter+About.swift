@@ -71,7 +71,7 @@ extension PageWriter {
                 page.checks.map { check in
                     [
                         "name": .text(check.name), "detail": .text(check.detail),
-                        "class": .text(check.isHealthy ? "v-ok" : "v-blocked"),
+                        "class": .text(check.isHealthy ? "vo" : "vb"),
                         "glyph": .text(check.isHealthy ? "✓" : "✕"),
                         "word": .text(text(check.isHealthy ? "health.ok" : "health.fails")),
                     ]

@@ -4,8 +4,12 @@ import Publishing
 
 /// `/countries/{CC}`
 extension PageWriter {
-    /// Networks beyond this many are left to their own pages, to keep the page light.
-    private static let mostRows = 12
+    /// Cells beyond this many are left to the pages of networks and platforms, to keep the page light.
+    private static let mostCells = 100
+    /// Platforms that get a chart of their own; the others get a line.
+    private static let mostCharts = 5
+    /// Rows of lists that have a page of their own, or an answer of the API.
+    private static let mostListed = 5
 
     func country(_ page: CountryPage) -> Content {
         PageWriter(text: text.naming(page.networks), templates: templates).namedCountry(page)
@@ -17,13 +21,13 @@ extension PageWriter {
         let (from, to) = page.range.bounds(at: context.now)
         let axis = TimeAxis(from: from, to: to, country: page.country)
         let whole = page.cells.filter { $0.asn == nil }
-        let platforms = orderedPlatforms(page.cells)
+        let platforms = Array(orderedPlatforms(page.cells).prefix(12))
         let open = page.incidents.filter { $0.revision.status.isOpen }.sorted(by: ListedIncident.ranksBefore)
         let over = page.incidents.filter { !$0.revision.status.isOpen }
             .sorted { ($0.revision.onset, $0.revision.incident) > ($1.revision.onset, $1.revision.incident) }
         let summary = countrySummary(whole, open: open)
         let networks = matrixNetworks(page)
-        let shown = Array(networks.prefix(Self.mostRows))
+        let shown = Array(networks.prefix(max(Self.mostCells / max(platforms.count, 1) - 1, 3)))
         var view: View = [
             "name": .text(name), "summary": .text(summary),
             "clock": .text(
@@ -32,7 +36,7 @@ extension PageWriter {
             ),
             "report": .text(text.link(.report(page.country, nil))),
             "hasOpen": .flag(!open.isEmpty),
-            "open": .view(["incidents": .views(open.map(text.listed))]),
+            "open": .view(["incidents": .views(open.prefix(2).map(text.listed))]),
             "hasCells": .flag(!page.cells.isEmpty),
             "legend": .views(legend(including: Set(page.cells.map(\.verdict)))),
             "ranges": .views(ranges(page.range) { .country(page.country, $0) }),
@@ -48,8 +52,12 @@ extension PageWriter {
             view["more"] = .text(text("matrix.more", ["count": .count(networks.count - shown.count)]))
         }
         charts(page, axis: axis, whole: whole, into: &view)
-        if let events = calendar(page.calendar, in: page.country) { view["calendar"] = .view(events) }
-        if !over.isEmpty { view["recent"] = .view(["incidents": .views(over.prefix(10).map(text.listed))]) }
+        if let events = calendar(Array(page.calendar.prefix(Self.mostListed)), in: page.country) {
+            view["calendar"] = .view(events)
+        }
+        if !over.isEmpty {
+            view["recent"] = .view(["incidents": .views(over.prefix(Self.mostListed).map(text.listed))])
+        }
         reports(page.reports, axis: axis, into: &view)
         signals(page.signals, axis: axis, into: &view)
         self.networks(page, rows: networks, into: &view)
@@ -127,7 +135,11 @@ extension PageWriter {
         let touched = Set(page.incidents.filter { $0.revision.status != .retracted }.flatMap(\.revision.platforms))
         var large: [View] = []
         var small: [View] = []
-        let ordered = page.timelines.sorted { text.name($0.platform) < text.name($1.platform) }
+        let order = orderedPlatforms(page.cells)
+        let ordered = page.timelines.sorted {
+            (order.firstIndex(of: $0.platform) ?? .max, text.name($0.platform))
+                < (order.firstIndex(of: $1.platform) ?? .max, text.name($1.platform))
+        }
         for timeline in ordered {
             let incidents = page.incidents.map(\.revision).filter { $0.platforms.contains(timeline.platform) }
             let name = text.name(timeline.platform)
@@ -141,10 +153,10 @@ extension PageWriter {
             ]
             let isTroubled = verdict.map { $0 != .ok && $0 != .insufficient } ?? false
             // Quiet platforms get a line, so that what matters is not lost among them and the page stays light.
-            if isTroubled || touched.contains(timeline.platform) {
+            if isTroubled || touched.contains(timeline.platform), large.count < Self.mostCharts {
                 row["chartMarkup"] = .markup(chart.markup)
                 large.append(row)
-            } else {
+            } else if large.count + small.count < 12 {
                 row["sparkMarkup"] = .markup(
                     Sparkline(values: timeline.shares(from: axis.from, to: axis.to), top: 1, label: name).markup)
                 small.append(row)
@@ -164,7 +176,8 @@ extension PageWriter {
     }
 
     private func reports(_ series: [ReportSeries], axis: TimeAxis, into view: inout View) {
-        let rows = series.sorted { text.name($0.platform) < text.name($1.platform) }.map { series -> View in
+        let rows = series.sorted { text.name($0.platform) < text.name($1.platform) }.prefix(Self.mostListed).map {
+            series -> View in
             let bins = series.bins.filter { $0.at >= axis.from && $0.at < axis.to }
             let total = bins.reduce(0) { $0 + ($1.count ?? 0) }
             let withheld = bins.contains { $0.count == nil }
@@ -174,7 +187,7 @@ extension PageWriter {
                 "sparkMarkup": .markup(
                     Sparkline(
                         values: series.counts(from: axis.from, to: axis.to), isBars: true,
-                        label: "\(text.name(series.platform)): \(note)"
+                        label: text.name(series.platform)
                     ).markup),
             ]
         }
@@ -182,7 +195,7 @@ extension PageWriter {
     }
 
     func signals(_ series: [SignalSeries], axis: TimeAxis, into view: inout View) {
-        let rows = series.map { series -> View in
+        let rows = series.prefix(Self.mostListed).map { series -> View in
             let name = text.signalName(series.source)
             let points = series.points.filter { $0.at >= axis.from && $0.at < axis.to }
             let note: String
@@ -205,7 +218,7 @@ extension PageWriter {
                             "publisher": .text(series.publisher ?? series.source),
                             "licence": .text(series.licence ?? text("licence.unknown")),
                         ])),
-                "sparkMarkup": .markup(Sparkline(values: points.map(\.value), label: "\(name): \(note)").markup),
+                "sparkMarkup": .markup(Sparkline(values: points.map(\.value), label: name).markup),
             ]
         }
         if !rows.isEmpty { view["signals"] = .view(["rows": .views(rows)]) }
@@ -217,7 +230,7 @@ extension PageWriter {
         let sorted = page.networks.sorted { ($1.users ?? -1, $0.asn) < ($0.users ?? -1, $1.asn) }
         let known = sorted.compactMap(\.users).reduce(0, +)
         let covered = sorted.filter { cells[$0.asn] != nil }.compactMap(\.users).reduce(0, +)
-        let rows = sorted.prefix(20).map { network -> View in
+        let rows = sorted.prefix(10).map { network -> View in
             [
                 "name": .text(text.name(network.asn)), "number": .text(network.asn.description),
                 "href": .text(text.link(.network(network.asn))),

@@ -4,6 +4,9 @@ import Publishing
 
 /// `/`, `/countries`, `/incidents`
 extension PageWriter {
+    /// Incidents beyond this many are left to the list of incidents, to keep the page light.
+    private static let mostCards = 8
+
     func home(_ page: HomePage) -> Content {
         let open = page.open.sorted(by: ListedIncident.ranksBefore)
         let world = WorldMap(countries: page.countries, text: text)
@@ -15,12 +18,15 @@ extension PageWriter {
             "legend": .views(legend(including: Set(page.countries.map(\.verdict)))),
             "countries": .text(text.link(.countries)),
             "hasOpen": .flag(!open.isEmpty),
-            "open": .view(["incidents": .views(open.prefix(12).map(text.listed))]),
+            "open": .view(["incidents": .views(open.prefix(Self.mostCards).map(text.listed))]),
             "calm": .text(text(measured == 0 ? "home.blind" : "home.calm", ["count": .count(measured)])),
+            "moreOpen": .optional(
+                open.count > Self.mostCards
+                    ? text("home.more", ["count": .count(open.count - Self.mostCards)]) : nil),
             "allIncidents": .text(text.link(.incidents(country: nil, platform: nil, status: nil, cursor: nil))),
         ]
         if !page.recent.isEmpty {
-            view["recent"] = .view(["incidents": .views(page.recent.prefix(10).map(text.listed))])
+            view["recent"] = .view(["incidents": .views(page.recent.prefix(8).map(text.listed))])
         }
         view = view.adding(observatory)
         return Content(
@@ -94,7 +100,7 @@ extension PageWriter {
         var codes = text.gazetteer.countries.map(\.code)
         codes += known.keys.filter { text.gazetteer.country($0) == nil }.sorted()
         let named = codes.map { (code: $0, name: text.name($0)) }.sorted { ($0.name, $0.code) < ($1.name, $1.code) }
-        let rows: [View] = named.map { code, name in
+        func row(_ code: CountryCode, _ name: String) -> View {
             let summary = known[code]
             return [
                 "href": .text(text.link(.country(code, .day))), "name": .text(name),
@@ -102,14 +108,24 @@ extension PageWriter {
                 "word": .optional(summary.map { text.messages.text("verdict.\($0.verdict.rawValue)") }),
             ]
         }
+        let measured = named.filter { known[$0.code] != nil }
+            .sorted { (-known[$0.code]!.verdict.gravity, $0.name) < (-known[$1.code]!.verdict.gravity, $1.name) }
+        let unmeasured = named.filter { known[$0.code] == nil }
+        let groups = [("known", measured), ("unknown", unmeasured)].filter { !$0.1.isEmpty }
+        let summary = text("countries.summary", ["count": .count(measured.count)])
         return Content(
             template: "countries",
             view: [
-                "summary": .text(text("countries.summary", ["count": .count(known.count)])),
-                "letters": .view(["countries": .views(rows)]),
+                "summary": .text(summary),
+                "groups": .views(
+                    groups.map { name, rows in
+                        [
+                            "title": .text(text("countries.\(name)")),
+                            "countries": .views(rows.map { row($0.code, $0.name) }),
+                        ]
+                    }),
             ],
-            title: text("countries.title"), description: text("countries.summary", ["count": .count(known.count)]),
-            menu: .countries)
+            title: text("countries.title"), description: summary, menu: .countries)
     }
 
     func incidents(_ page: IncidentIndexPage) -> Content {

@@ -18,14 +18,15 @@ extension PageWriter {
         view = view.adding([
             "id": .text(revision.incident), "country": .text(text.name(country)),
             "countryHref": .text(text.link(country == .unknown ? .countries : .country(country, .day))),
-            "statement": .text(published.text),
+            "statement": .text(published.rest), "statementLead": .optional(published.opening),
             "statementLang": .optional(published.language == text.messages.language ? nil : published.language.tag),
             "statusNote": .text(statusNote(revision)),
             "onset": .view(text.moment(revision.onset, in: country)),
             "onsetInterval": .text(onsetInterval(revision)),
             "endName": .text(text(revision.end == nil ? "fact.lasting" : "fact.until")),
             "end": .optional(revision.end.map { text.moment($0, in: country) }),
-            "ended": .flag(revision.end != nil),
+            "ended": .flag(revision.end != nil), "stands": .flag(revision.status != .retracted),
+            "scopeTitle": .text(text(revision.end == nil ? "scope" : "scope.past")),
             "lasted": .text(text.lasted(revision)),
             "falseAlarms": .text(text.falseAlarms(revision.falseAlarmsPerYear)),
             "peopleNote": .text(peopleNote(page)),
@@ -46,6 +47,12 @@ extension PageWriter {
         view["evidence"] = .views(evidence(revision))
         covered(page, into: &view)
         view["revisions"] = .views(revisions(page.revisions))
+        if page.revisions.count > Self.mostRevisions {
+            view["olderRevisions"] = .view([
+                "href": .text(SiteURL.apiIncident(revision.incident).path),
+                "text": .text(text("revisions.more", ["count": .count(page.revisions.count - Self.mostRevisions)])),
+            ])
+        }
         if !page.corrections.isEmpty {
             view["corrections"] = .view(["entries": .views(page.corrections.map { correction($0, in: country) })])
         }
@@ -59,20 +66,31 @@ extension PageWriter {
             oEmbed: .oEmbed(of: text.absolute(.incident(revision.incident))), menu: .incidents)
     }
 
-    /// The sentence as it was published, in the reader's language when it was published in it; written anew from the
+    /// The text as it was published, in the reader's language when it was published in it; written anew from the
     /// revision only when none was published.
-    private func publishedStatement(_ revision: IncidentRevision) -> (text: String, lead: String, language: Language) {
-        let language = text.messages.language
+    private struct PublishedStatement {
+        var language: Language
+        /// The claim in a sentence, for descriptions; written anew.
+        var lead: String
+        /// The published text's own beginning, when it is that claim.
+        var opening: String?
+        /// The published text after its opening.
+        var rest: String
+    }
+
+    private func publishedStatement(_ revision: IncidentRevision) -> PublishedStatement {
+        let wanted = text.messages.language
+        let translated = wanted == .english ? revision.statement : revision.statements[wanted.tag] ?? ""
+        let language = translated.isEmpty && !revision.statement.isEmpty ? .english : wanted
         let written = text.writer.statement(for: revision, in: language)
-        if language == .english {
-            let published = revision.statement
-            return (published.isEmpty ? written.text : published, written.lead, .english)
+        let published = [translated, revision.statement, written.text].first { !$0.isEmpty } ?? ""
+        let lead = text.writer.statement(for: revision, in: wanted).lead
+        guard published.hasPrefix(written.lead) else {
+            return PublishedStatement(language: language, lead: lead, opening: nil, rest: published)
         }
-        if let published = revision.statements[language.tag], !published.isEmpty {
-            return (published, written.lead, language)
-        }
-        return revision.statement.isEmpty
-            ? (written.text, written.lead, language) : (revision.statement, written.lead, .english)
+        return PublishedStatement(
+            language: language, lead: lead, opening: written.lead,
+            rest: String(published.dropFirst(written.lead.count).drop { $0 == " " }))
     }
 
     private func statusNote(_ revision: IncidentRevision) -> String {
@@ -156,16 +174,19 @@ extension PageWriter {
         let revision = page.newest
         view["phasesMarkup"] = .markup(PhaseBar(revision: revision, text: text).markup)
         view["phases"] = .views(
-            revision.phases.map { phase in
+            revision.phases.suffix(8).map { phase in
                 var shown = revision
                 (shown.onset, shown.end, shown.phases) = (phase.from, phase.to, [])
                 return [
                     "chip": .view(text.chip(phase.verdict)), "iso": .text(phase.from.description),
-                    "platforms": .text(text.writer.list(of: phase.platforms, in: text.messages)),
+                    // Named only where they are not the incident's own.
+                    "platforms": .optional(
+                        Set(phase.platforms) == Set(revision.platforms)
+                            ? nil : text.writer.list(of: phase.platforms, in: text.messages)),
                     "period": .text(text.period(shown)), "periodUTC": .text(text.periodUTC(shown)),
                 ]
             })
-        let timelines = page.timelines.sorted { text.name($0.platform) < text.name($1.platform) }.prefix(6)
+        let timelines = page.timelines.sorted { text.name($0.platform) < text.name($1.platform) }.prefix(5)
         guard let axis = courseAxis(page) else { return }
         view["hasCharts"] = .flag(!timelines.isEmpty)
         view["chartNote"] = .text(chartNote(revision.country, at: revision.onset))
@@ -247,12 +268,13 @@ extension PageWriter {
         view["coveredText"] = .text(
             text("covered.count", ["count": .count(rows.count), "uncovered": .count(uncovered.count)]))
         view["networks"] = .views(
-            rows.prefix(20).map { asn, network in
+            rows.prefix(12).map { asn, network in
                 [
                     "name": .text(text.name(asn)), "number": .text(asn.description),
                     "href": .text(text.link(.network(asn))),
                     "share": .optional((shares[asn] ?? nil).map { text.percent($0) }),
-                    "chip": .view(text.chip(network?.verdict ?? .ok)),
+                    // Measured and not named: nothing more is known here than that there was no sign.
+                    "chip": .optional((network?.verdict).map { text.chip($0) }),
                     "evidence": .text(
                         network.map { text("nats", ["value": .text(text.messages.number($0.evidence, decimals: 1))]) }
                             ?? "–"),

@@ -4,9 +4,12 @@ import Publishing
 
 /// What surrounds an incident: its revisions, what lies near it, and how to take it along.
 extension PageWriter {
-    /// Newest first, each with what it changed.
+    /// Revisions beyond this many are left to the API, to keep the page light.
+    static let mostRevisions = 12
+
+    /// The newest ones, newest first, each with what it changed.
     func revisions(_ revisions: [IncidentRevision]) -> [View] {
-        revisions.indices.reversed().map { index in
+        revisions.indices.reversed().prefix(Self.mostRevisions).map { index in
             let revision = revisions[index]
             return [
                 "number": .text(String(revision.revision)),
@@ -80,7 +83,7 @@ extension PageWriter {
         let revision = page.newest
         view["hasContext"] = .flag(!page.calendar.isEmpty || !page.similar.isEmpty)
         if !page.calendar.isEmpty {
-            let events = page.calendar.sorted { ($0.from, $0.uid) < ($1.from, $1.uid) }.map { event -> View in
+            let events = page.calendar.sorted { ($0.from, $0.uid) < ($1.from, $1.uid) }.prefix(4).map { event -> View in
                 let gap = event.from - revision.onset
                 let length = Interval(milliseconds: Int64(gap.milliseconds.magnitude))
                 return text.moment(event.from, in: revision.country).adding([
@@ -94,7 +97,7 @@ extension PageWriter {
             view["calendar"] = .view(["events": .views(events)])
         }
         if !page.similar.isEmpty {
-            view["similar"] = .view(["incidents": .views(page.similar.prefix(5).map(text.listed))])
+            view["similar"] = .view(["incidents": .views(page.similar.prefix(4).map(text.listed))])
         }
     }
 

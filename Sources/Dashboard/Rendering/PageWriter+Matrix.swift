@@ -36,7 +36,7 @@ extension PageWriter {
     func cell(_ cell: CellState?) -> View {
         guard let cell else {
             return [
-                "class": "v-none", "glyph": .text(Verdict.insufficient.glyph),
+                "class": "vn", "glyph": .text(Verdict.insufficient.glyph),
                 "word": .text(text.messages.text("verdict.insufficient")), "sample": "",
             ]
         }
@@ -45,8 +45,8 @@ extension PageWriter {
         return [
             "class": .text(cell.verdict.styleClass + (isWatched ? " watch" : "")),
             "glyph": .text(cell.verdict.glyph),
-            "word": .text(cell.attention == .quiet ? word : "\(word), \(text("attention.\(cell.attention.rawValue)"))"),
-            "sample": .text(cell.votes > 0 ? text.isolated("\(cell.failures)/\(cell.votes)") : ""),
+            "word": .text(!isWatched ? word : "\(word), \(text("attention.\(cell.attention.rawValue)"))"),
+            "sample": .text(cell.votes > 0 ? "\(cell.failures)/\(cell.votes)" : ""),
             "age": .optional(cell.newest.map { text.age($0) }),
         ]
     }

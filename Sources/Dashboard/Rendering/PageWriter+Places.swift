@@ -22,11 +22,11 @@ extension PageWriter {
             "countryHref": .text(text.link(.country(page.country, page.range))),
             "chip": .view(text.chip(whole?.verdict ?? .insufficient)),
             "summary": .text(cellSummary(whole)),
-            "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.map(text.listed))]),
+            "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.prefix(3).map(text.listed))]),
             "ranges": .views(ranges(page.range) { .countryPlatform(page.country, page.platform, $0) }),
             "chartNote": .text(chartNote(page.country, at: from)),
             "charts": .views(
-                page.timelines.prefix(8).map { timeline in
+                page.timelines.prefix(4).map { timeline in
                     let name = timeline.asn.map { text.name($0) } ?? text("matrix.whole")
                     let chart = TimelineChart(
                         timeline: timeline, axis: axis, incidents: incidents, calendar: page.calendar, text: text,
@@ -34,12 +34,21 @@ extension PageWriter {
                     return ["name": .text(name), "note": .text(chart.summary), "chartMarkup": .markup(chart.markup)]
                 }),
         ]
-        let networks = Set(page.cells.compactMap(\.asn)).sorted()
+        let shares = Dictionary(
+            page.networks.map { ($0.asn, $0.users ?? -1) }, uniquingKeysWith: { first, _ in first })
+        let networks = page.cells.filter { $0.asn != nil }
+            .sorted { (shares[$1.asn!] ?? -1, $0.asn!) < (shares[$0.asn!] ?? -1, $1.asn!) }
         if !networks.isEmpty {
-            view["matrix"] = .view(
-                matrix(
-                    id: "matrix", rows: [nil] + networks.prefix(40).map(Optional.some), platforms: [page.platform],
-                    cells: page.cells, networks: page.networks))
+            view["networks"] = .view([
+                "cells": .views(
+                    networks.prefix(24).map { cell in
+                        let share = shares[cell.asn!].flatMap { $0 >= 0 ? " \(text.percent($0))" : nil } ?? ""
+                        return self.cell(cell).adding([
+                            "href": .text(text.link(.network(cell.asn!))), "name": .text(text.name(cell.asn!)),
+                            "share": .text(share),
+                        ])
+                    })
+            ])
         }
         if let timeline = page.timelines.first(where: { $0.asn == nil }) ?? page.timelines.first {
             view["table"] = .view(table(timeline, in: page.country))
@@ -67,7 +76,7 @@ extension PageWriter {
 
     /// The numbers of a chart, newest first; bins without sessions are left out, so that they are not taken for zero.
     private func table(_ timeline: Timeline, in country: CountryCode) -> View {
-        let bins = timeline.bins.filter { $0.sessions > 0 }.reversed().prefix(160)
+        let bins = timeline.bins.filter { $0.sessions > 0 }.reversed().prefix(170)
         let rows = bins.map { bin -> View in
             let utc = LocalTime(bin.at, in: .utc)
             return [
@@ -114,7 +123,7 @@ extension PageWriter {
                         } ?? text("network.serves.unknown", ["country": place])
                     return ["text": .text("\(words) \(text("source")): \(share.source)")]
                 }),
-            "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.map(text.listed))]),
+            "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.prefix(3).map(text.listed))]),
             "matrices": .views(
                 countries.map { country in
                     let cells = page.cells.filter { $0.country == country && ($0.asn == nil || $0.asn == page.asn) }
@@ -130,7 +139,7 @@ extension PageWriter {
             let axis = TimeAxis(from: from, to: to, country: country)
             view["hasCharts"] = true
             view["charts"] = .views(
-                page.timelines.sorted { text.name($0.platform) < text.name($1.platform) }.prefix(12).map { timeline in
+                page.timelines.sorted { text.name($0.platform) < text.name($1.platform) }.prefix(6).map { timeline in
                     let name = text.name(timeline.platform)
                     let incidents = page.incidents.map(\.revision).filter { $0.platforms.contains(timeline.platform) }
                     let chart = TimelineChart(
@@ -158,11 +167,15 @@ extension PageWriter {
             ["platform": .text(name), "count": .count(troubled.count), "total": .count(judged.count)])
         var view: View = [
             "name": .text(name), "summary": .text(summary),
-            "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.map(text.listed))]),
+            "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.prefix(3).map(text.listed))]),
             "hasCountries": .flag(!cells.isEmpty),
             "cells": .views(
-                cells.map { cell in
-                    self.cell(cell).adding([
+                cells.enumerated().map { index, cell in
+                    // What is said of each is cut short where there is much to say, to keep the page light.
+                    let brief: View = [
+                        "class": .text(cell.verdict.styleClass), "glyph": .text(cell.verdict.glyph), "word": "",
+                    ]
+                    return (index < 40 ? self.cell(cell) : brief).adding([
                         "href": .text(text.link(.countryPlatform(cell.country, page.platform, .day))),
                         "name": .text(text.name(cell.country)),
                     ])

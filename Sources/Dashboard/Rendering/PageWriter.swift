@@ -85,6 +85,8 @@ struct PageWriter {
                         "software": .text(context.observatory.software), "rules": .text(context.observatory.rules),
                         "reference": .text(context.observatory.reference),
                     ])),
+            "dataLicence": .optional(
+                context.observatory.dataLicence.map { text("licence.own", ["licence": .text($0)]) }),
             "menu": .views(
                 menu.map { entry, url in
                     [

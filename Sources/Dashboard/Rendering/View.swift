@@ -38,8 +38,20 @@ struct View: MustacheParent, Sendable, ExpressibleByDictionaryLiteral {
             case .none: break
             default: precondition(!name.hasSuffix("Markup"), "“\(name)” says markup, but is none")
             }
-            values[name] = newValue
+            if case .text(let text) = newValue {
+                values[name] = .text(printable(text))
+            } else {
+                values[name] = newValue
+            }
         }
+    }
+
+    /// The text without control characters, which neither HTML nor XML can hold.
+    private func printable(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x0A && $0 != 0x09 }) else { return text }
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.value < 0x20 && $0 != "\n" && $0 != "\t" ? "\u{FFFD}" : $0 }))
     }
 
     /// The same with further values; those of `other` win.

@@ -18,11 +18,13 @@ let englishPageMessages = """
     page.footer.calendar = Calendar
     page.footer.state = State of {moment}.
     page.footer.versions = {software} · rules {rules} · reference data {reference}.
-    page.licence = Our measurements are CC BY 4.0; third-party signals keep their own licences.
+    page.licence = Signals from others keep their own licences.
+    page.licence.own = Measurements of this observatory: {licence}.
     page.live.updated = Updated just now.
-    page.notice.example = Synthetic example: these incidents are a reconstruction made by the project. Nothing here was
-     measured.
-    page.notice.playback = Synthetic example, played {speed} times faster than real time. Nothing here was measured.
+    page.notice.example = This observatory holds synthetic examples: incidents marked so are a reconstruction made by the
+     project, not measurements.
+    page.notice.playback = A synthetic example is being played, {speed} times faster than real time. It is a
+     reconstruction made by the project, not measurements.
     page.notice.offline = This observatory’s own vantage point is offline: it has no network. It makes no claims of its
      own until that changes.
     page.notice.offline.since = This observatory’s own vantage point is offline: it lost its network {ago}. It makes no
@@ -35,7 +37,11 @@ let englishPageMessages = """
     page.now = just now
     page.ago = {duration} ago
     page.ahead = in {duration}
+    page.age.minutes = {count} min
+    page.age.hours = {count} h
+    page.age.days = {count} d
     page.today = {clock} today
+    page.moment.utc = {date}, {clock} UTC
     page.day.clock = {day}, {clock}
     page.over = over {value}
     page.people = People affected
@@ -87,6 +93,7 @@ let englishPageMessages = """
      where there are too few we say so.}}
     page.home.now = Disrupted now
     page.home.ranked = Most people affected first.
+    page.home.more = {count, plural, one {# more} other {# more}}
     page.home.calm = Nothing is known to be disrupted in the {count, plural, one {# country} other {# countries}} with
      enough measurements. Elsewhere we do not know.
     page.home.blind = There are not enough measurements to say anything about any country. That is not the same as all
@@ -120,7 +127,7 @@ let englishPageMessages = """
 
     ; Country
     page.country.title = {country}: which platforms can be reached
-    page.country.clock = There it is {moment}.
+    page.country.clock = Local time: {moment}
     page.country.report = Something does not work for me
     page.country.summary.trouble = {platforms}: {count, plural, one {disrupted} other {all disrupted}}. That is {count} of
      {total, plural, one {# platform} other {# platforms}} with enough measurements.
@@ -147,7 +154,7 @@ let englishPageMessages = """
     page.range.30d = 30 days
     page.chart.note = Height: share of sessions that failed, 0–100%. Band: what is usual. Hatched: nothing measured.
      ▼ onset, ▽ end, ◆ calendar event. Clocks: {zone}, {place}.
-    page.chart.summary = {sessions, plural, one {# session} other {# sessions}}, {share} failed, at most {worst} at a time
+    page.chart.summary = {sessions, plural, one {# session} other {# sessions}}, {share} failed, up to {worst} at a time
     page.chart.empty = nothing measured in this period
     page.chart.credit = Share of failed sessions; band: usual; hatched: nothing measured. Clocks: {zone}. {site}, {moment}
     page.calendar = Calendar events nearby
@@ -172,6 +179,7 @@ let englishPageMessages = """
     page.network.state = Now
     page.network.unmeasured = not measured
     page.network.little = not enough data
+    page.network.clear = no sign of it
     page.network.fine = {count, plural, one {the one platform with enough data can be reached} other {all # platforms with
      enough data can be reached}}
     page.network.trouble = {count} of {total, plural, one {# platform} other {# platforms}} disrupted
@@ -203,8 +211,10 @@ let englishPageMessages = """
      enough measurements.
     page.platform.blind = There is not enough data to say where {platform} can be reached.
     page.countries.title = Countries
-    page.countries.summary = Something is known of {count, plural, one {# country} other {# countries}}. A name without a
-     word beside it has no data, which is not the same as all being well.
+    page.countries.known = With measurements
+    page.countries.unknown = Without
+    page.countries.summary = There are measurements from {count, plural, one {# country} other {# countries}}. Having none is not
+     the same as all being well.
     page.incidents.title = Incidents
     page.incidents.in = Incidents: {place}
     page.incidents.every = all
@@ -233,6 +243,7 @@ let englishPageMessages = """
     page.slowdown.range = between {low} and {high} times, against comparison sites on the same networks
     page.slowdown.cap = Speeds settle near {cap} kbit/s, as under a fixed limit.
     page.scope = Who is affected
+    page.scope.past = Who was affected
     page.scope.national = At least {low}, most likely {mid} and at most {high} of Internet users in {country}: across the
      country.
     page.scope.regional = At least {low}, most likely {mid} and at most {high} of Internet users in {country}: in some
@@ -292,6 +303,7 @@ let englishPageMessages = """
     page.uncovered = Not covered
     page.revisions = Every revision
     page.revisions.note = What was said, and when. No revision is ever edited.
+    page.revisions.more = {count, plural, one {# older revision (JSON)} other {# older revisions (JSON)}}
     page.change.first = {headline}; {sure} sure, {share} of users
     page.change.status = {old} → {new}
     page.change.verdict = {old} → {new}

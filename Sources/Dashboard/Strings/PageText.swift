@@ -129,8 +129,11 @@ extension PageText {
         return utc.date == time.date ? clock : "\(messages.date(utc.date, withYear: false)), \(clock)"
     }
 
-    /// `7 Jan 2024, 12:58 UTC`, for what belongs to no country.
-    func utc(_ moment: Timestamp) -> String { messages.moment(LocalTime(moment, in: .utc)) }
+    /// `7 January 2024, 12:58 UTC`, for what belongs to no country.
+    func utc(_ moment: Timestamp) -> String {
+        let time = LocalTime(moment, in: .utc)
+        return self("moment.utc", ["date": .text(messages.date(time.date)), "clock": .text(time.clock)])
+    }
 
     /// A day and a clock without zone, for tables that name the zone elsewhere; the year only when it is not this one.
     func short(_ moment: Timestamp, in country: CountryCode) -> String {
@@ -154,13 +157,12 @@ extension PageText {
             : self("ahead", ["duration": .text(messages.duration(moment - context.now))])
     }
 
-    /// The age of a number in a cell: `2 min`, in the largest unit alone.
+    /// The age of a number in a cell, short and in the largest unit alone: `2 min`.
     func age(_ moment: Timestamp) -> String {
-        let gap = context.now - moment
-        let minutes = max(0, gap.milliseconds / 60_000)
-        let rounded: Interval =
-            minutes < 60 ? .minutes(minutes) : minutes < 1440 ? .hours(minutes / 60) : .days(minutes / 1440)
-        return minutes == 0 ? self("now") : messages.duration(rounded)
+        let minutes = Int(max(0, (context.now - moment).milliseconds / 60_000))
+        if minutes < 60 { return self("age.minutes", ["count": .count(minutes)]) }
+        if minutes < 1440 { return self("age.hours", ["count": .count(minutes / 60)]) }
+        return self("age.days", ["count": .count(minutes / 1440)])
     }
 }
 
@@ -180,12 +182,12 @@ extension Verdict {
     /// The class of the style sheet.
     var styleClass: String {
         switch self {
-        case .ok: "v-ok"
-        case .slow: "v-slow"
-        case .blocked: "v-blocked"
-        case .platformDown: "v-down"
-        case .dark: "v-dark"
-        case .insufficient: "v-none"
+        case .ok: "vo"
+        case .slow: "vs"
+        case .blocked: "vb"
+        case .platformDown: "vp"
+        case .dark: "vd"
+        case .insufficient: "vn"
         }
     }
 }

@@ -14,10 +14,15 @@ package struct DashboardFile: Hashable, Sendable {
     static let styleSheet = DashboardFile(
         stem: "style", suffix: "css", contentType: "text/css; charset=utf-8", content: styleSheetText)
     static let liveScript = DashboardFile(
-        stem: "live", suffix: "js", contentType: "text/javascript; charset=utf-8", content: liveScriptText)
+        stem: "live", suffix: "js", contentType: "text/javascript; charset=utf-8", content: unindented(liveScriptText))
     static let icon = DashboardFile(
         stem: "icon", suffix: "svg", contentType: "image/svg+xml", content: iconText)
     static let all = [styleSheet, liveScript, icon]
+}
+
+/// The text without the space that begins its lines.
+private func unindented(_ text: String) -> String {
+    text.split(separator: "\n").map { String($0.drop { $0 == " " }) }.joined(separator: "\n") + "\n"
 }
 
 /// FNV-1a, 64 bits, in hexadecimal: tells versions of our own files apart, and protects nothing.

@@ -21,7 +21,7 @@ struct Palette: Sendable {
     static let night = Palette(
         page: "#10161d", surface: "#19222c", text: "#e8edf2", soft: "#a3b1be", line: "#33414f", accent: "#7cbcff",
         ok: "#4fc4bb", okTint: "#123a39", slow: "#f2ae4e", slowTint: "#46300d", blocked: "#ff7d9c",
-        blockedTint: "#521427", down: "#c4a1f5", downTint: "#382257", dark: "#dde5ec", darkTint: "#3d4b59",
+        blockedTint: "#521427", down: "#c4a1f5", downTint: "#382257", dark: "#dde5ec", darkTint: "#323e4a",
         none: "#93a1ae", noneTint: "#19222c", land: "#263340")
 
     /// Names and values for the style sheet's custom properties.
@@ -40,15 +40,15 @@ struct Palette: Sendable {
         text{font-family:system-ui,"DejaVu Sans",sans-serif;fill:\(soft)}
         .page{fill:\(page)}.head{fill:\(text);font-weight:600}.body{fill:\(text)}.word{font-weight:600}
         .hatch{fill:\(line)}.none{fill:url(#hatch)}.rest{fill:\(surface)}.track{fill:\(surface)}
-        .band{fill:\(ok);opacity:.25}.fail{fill:\(blocked)}.base,.tick{stroke:\(line)}
-        .during{fill:\(blocked);opacity:.1}.during.v-slow{fill:\(slow)}.during.v-dark{fill:\(dark)}
-        .during.v-down{fill:\(down)}.event{fill:\(accent);opacity:.14}.interval{fill:\(text)}
+        .band{fill:\(ok);opacity:.25}.fail{fill:\(blocked)}.base,.tick{stroke:\(line);fill:none;vector-effect:non-scaling-stroke}
+        .during{fill:\(blocked);opacity:.1}.during.vs{fill:\(slow)}.during.vd{fill:\(dark)}
+        .during.vp{fill:\(down)}.event{fill:\(accent);opacity:.14}.interval{fill:\(text)}
         .onset,.end{stroke:\(text)}.end{stroke-dasharray:3 2}.mark{fill:\(text);text-anchor:middle;font-size:9px}
         .low{fill:\(blocked)}.mid{fill:\(blocked);opacity:.6}.high{fill:\(blocked);opacity:.3}
         .middle{stroke:\(text);stroke-width:2}.lens{fill:none;stroke:\(accent);stroke-width:2}
-        .phase.v-ok{fill:\(ok)}.phase.v-slow{fill:\(slow)}.phase.v-blocked{fill:\(blocked)}.phase.v-down{fill:\(down)}
-        .phase.v-dark{fill:\(dark)}.word.v-slow{fill:\(slow)}.word.v-blocked{fill:\(blocked)}.word.v-down{fill:\(down)}
-        .word.v-dark{fill:\(dark)}
+        .phase.vo{fill:\(ok)}.phase.vs{fill:\(slow)}.phase.vb{fill:\(blocked)}.phase.vp{fill:\(down)}
+        .phase.vd{fill:\(dark)}.word.vs{fill:\(slow)}.word.vb{fill:\(blocked)}.word.vp{fill:\(down)}
+        .word.vd{fill:\(dark)}
         """
     }
 }

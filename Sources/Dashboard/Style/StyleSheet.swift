@@ -5,18 +5,17 @@ let styleSheetText: String = {
         palette.properties.map { "--\($0.name):\($0.value)" }.joined(separator: ";")
     }
     return ":root{color-scheme:light dark;\(block(.light))}\n"
-        + "@media (prefers-color-scheme:dark){:root{\(block(.night))}}\n"
-        + "@media print{:root{color-scheme:light;\(block(.light))}}\n" + rules
+        + "@media screen and (prefers-color-scheme:dark){:root{\(block(.night))}}\n" + rules
 }()
 
 private let rules = """
     *{box-sizing:border-box}
-    html{font:100%/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;-webkit-text-size-adjust:100%}
-    html[lang=ur]{font-family:"Noto Nastaliq Urdu","Jameel Noori Nastaleeq","Urdu Typesetting","Noto Naskh Arabic",system-ui,"DejaVu Sans",sans-serif;line-height:1.9}
+    html{font:100%/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif}
+    html[lang=ur]{font-family:"Noto Nastaliq Urdu","Jameel Noori Nastaleeq","Urdu Typesetting","Noto Naskh Arabic","PakType Naskh Basic Urdu",system-ui,sans-serif;line-height:1.9}
     body{margin:0;background:var(--page);color:var(--text)}
-    header,main,footer,.notice{max-inline-size:68rem;margin-inline:auto;padding-inline:1rem}
+    header,main,footer,.notice{inline-size:min(68rem,100% - 2rem);margin-inline:auto}
     a{color:var(--accent);text-underline-offset:.15em;text-decoration-thickness:1px}
-    :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:3px}
+    :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
     h1,h2,h3{line-height:1.2;margin:0;text-wrap:balance}
     html[lang=ur] :is(h1,h2,h3){line-height:1.7}
     h1{font-size:clamp(1.5rem,4.5vw,2.4rem);letter-spacing:-.01em}
@@ -41,13 +40,13 @@ private let rules = """
     .brand svg{vertical-align:-3px}
     .lens{fill:none;stroke:var(--accent);stroke-width:2}
     .languages{margin-inline-start:auto}
-    .notice{background:var(--surface);border-inline-start:4px solid var(--soft);padding-block:.5rem;margin-block:.6rem;font-size:.92rem}
+    .notice{background:var(--surface);border-inline-start:4px solid var(--soft);padding:.5rem .9rem;margin-block:.6rem;font-size:.92rem}
     .notice.example,.notice.offline{border-color:var(--slow)}
     .notice.retracted{border-color:var(--blocked)}
     .notice.good{border-color:var(--ok)}
-    main .notice{margin-inline:0}
+    main .notice{inline-size:auto;margin-inline:0}
     .lead{margin-block:1.8rem 1.2rem}
-    .lead>p{font-size:1.1rem;max-inline-size:46rem}
+    .lead>p{text-wrap:pretty;font-size:1.1rem;max-inline-size:46rem}
     .lead>p.fine,.lead .clock{font-size:.92rem;color:var(--soft)}
     .crumb{color:var(--soft);font-size:.92rem!important;margin:0}
     .calm{background:var(--ok-t);border-inline-start:4px solid var(--ok);padding:.8rem 1rem}
@@ -58,24 +57,24 @@ private let rules = """
     .s-confirmed{color:var(--text);border-color:var(--text);font-weight:600}
     .s-retracted{text-decoration:line-through}
     .status.example{border-style:dashed;border-color:var(--slow);color:var(--slow)}
-    .v-ok{--v:var(--ok);--t:var(--ok-t)}
-    .v-slow{--v:var(--slow);--t:var(--slow-t)}
-    .v-blocked{--v:var(--blocked);--t:var(--blocked-t)}
-    .v-down{--v:var(--down);--t:var(--down-t)}
-    .v-dark{--v:var(--dark);--t:var(--dark-t)}
-    .v-none{--v:var(--none);--t:var(--none-t)}
+    .vo{--v:var(--ok);--t:var(--ok-t)}
+    .vs{--v:var(--slow);--t:var(--slow-t)}
+    .vb{--v:var(--blocked);--t:var(--blocked-t)}
+    .vp{--v:var(--down);--t:var(--down-t)}
+    .vd{--v:var(--dark);--t:var(--dark-t)}
+    .vn{--v:var(--none);--t:var(--none-t)}
     .chip,.legend li{background:var(--t);color:var(--text)}
     .chip b,.legend b,td>b,.cells b,.index b{color:var(--v)}
     .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem;padding:0;margin:.6rem 0;font-size:.82rem}
     .legend li{border-radius:4px;padding:.1rem .55rem}
-    .legend .v-none,.matrix .v-none,.chip.v-none{outline:1px dashed var(--none);outline-offset:-1px}
+    .legend .vn,.matrix .vn,.chip.vn{outline:1px dashed var(--none);outline-offset:-1px}
     .map{margin:0}
     .world{inline-size:100%;block-size:auto;display:block}
     .world path,.world circle{fill:var(--v);stroke:var(--page);stroke-width:.6}
     .world .land{fill:var(--land)}
-    .world .v-ok{--v:var(--ok)}
-    .world :is(a,path).v-ok{opacity:.42}
-    .world .v-none path,.world path.v-none{fill:url(#hatch);stroke:var(--none)}
+    .world :is(a,path).vo{opacity:.42}
+    .world a.watch :is(path,circle){stroke:var(--slow);stroke-width:1.5;opacity:1}
+    .world .vn path,.world path.vn{fill:url(#hatch);stroke:var(--none)}
     .world a:is(:hover,:focus-visible) :is(path,circle){stroke:var(--text);stroke-width:2}
     .incidents{list-style:none;padding:0;margin:1rem 0;display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,25rem),1fr))}
     .incidents>li{border:1px solid var(--line);border-block-start:4px solid var(--v);border-radius:8px;padding:.9rem 1rem 1rem}
@@ -87,8 +86,8 @@ private let rules = """
     .brief div{display:flex;gap:.5rem;justify-content:space-between}
     .brief dt{color:var(--soft)}
     .brief dd{margin:0;text-align:end}
-    dl.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,14rem),1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:8px;overflow:hidden;margin:1rem 0}
-    .facts div{background:var(--page);padding:.7rem .9rem}
+    dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11.5rem),1fr));gap:.8rem 1.2rem;margin:1rem 0}
+    .facts div{border-block-start:2px solid var(--line);padding-block:.5rem}
     .facts dt{font-size:.85rem;color:var(--soft)}
     .facts dd{margin:0;font-size:1.05rem;font-weight:600}
     .facts dd :is(small,.utc){display:block;margin-block-start:.15rem;white-space:normal;font-weight:400}
@@ -105,8 +104,8 @@ private let rules = """
     .matrix tbody th{position:sticky;inset-inline-start:0;background:var(--page);padding-inline-end:.7rem;min-inline-size:8.5rem;max-inline-size:13rem;vertical-align:middle;line-height:1.2}
     .matrix td{background:var(--t);border-radius:4px;padding:.2rem .35rem;min-inline-size:4.3rem;line-height:1.25;white-space:nowrap}
     .matrix td>b{display:inline-block;min-inline-size:1em}
-    .matrix .v-none{background:none;color:var(--soft)}
-    .matrix td:not(.v-ok,.v-none){box-shadow:inset 0 0 0 1.5px var(--v)}
+    .matrix .vn{background:none;color:var(--soft)}
+    .matrix td:not(.vo,.vn){box-shadow:inset 0 0 0 1.5px var(--v)}
     .matrix .watch{box-shadow:inset 0 0 0 1.5px var(--slow)!important}
     .matrix i{display:block;font-style:normal;font-size:.75rem;color:var(--soft)}
     .matrix s{position:absolute;clip-path:inset(50%);inline-size:1px;overflow:hidden;text-decoration:none}
@@ -126,7 +125,8 @@ private let rules = """
     .chart figcaption{display:flex;flex-wrap:wrap;gap:.2rem .6rem;align-items:baseline;font-weight:600;margin-block-end:.2rem}
     .tl,.share,.ev{display:block;direction:ltr;overflow:visible}
     .tl text,.share text{fill:var(--soft);font-size:11px}
-    .tl .base,.tl .tick{stroke:var(--line)}
+    .tl .scale{paint-order:stroke;stroke:var(--page);stroke-width:3px}
+    .tl .base,.tl .tick{stroke:var(--line);fill:none;vector-effect:non-scaling-stroke}
     .tl .none,.share .none,.world .none{fill:url(#hatch)}
     .tl .band{fill:var(--ok);opacity:.28}
     .tl .fail{fill:var(--blocked)}
@@ -136,7 +136,7 @@ private let rules = """
     .onset,.end{stroke:var(--text);stroke-width:1.5}
     .end{stroke-dasharray:3 2}
     .tl .mark{fill:var(--text);text-anchor:middle;font-size:9px}
-    .track,.rest{fill:var(--surface);stroke:var(--line)}
+        .track,.rest{fill:var(--surface);stroke:var(--line)}
     .phase{fill:var(--v)}
     .tl .on{fill:var(--page);font-size:14px;font-weight:700}
     .share .low,.ev .low{fill:var(--blocked)}
@@ -151,7 +151,7 @@ private let rules = """
     .copy dd{margin:0 0 .6rem;padding:.6rem .8rem;background:var(--surface);border-radius:6px;overflow-wrap:anywhere;font-size:.9rem;user-select:all}
     .cells,.index{list-style:none;padding:0;display:grid;gap:.4rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr))}
     .cells li{background:var(--t);border-radius:6px;padding:.4rem .7rem}
-    .cells .v-none{background:none;outline:1px dashed var(--none)}
+    .cells .vn{background:none;outline:1px dashed var(--none)}
     .cells span{font-size:.85rem;color:var(--soft)}
     .index{font-size:.95rem}
     .verdicts{display:grid;grid-template-columns:max-content 1fr;gap:.5rem 1rem}
@@ -159,6 +159,8 @@ private let rules = """
     form{max-inline-size:32rem}
     label{display:block;font-weight:600}
     fieldset{border:1px solid var(--line);border-radius:6px;margin:1rem 0}
+    section>p,.verdicts{max-inline-size:52rem}
+    input{accent-color:var(--accent)}
     fieldset label{font-weight:400;padding-block:.2rem}
     legend{font-weight:600}
     select,textarea,input:not([type=radio]){font:inherit;inline-size:100%;padding:.45rem;border:1px solid var(--none);border-radius:6px;background:var(--page);color:inherit}
@@ -174,8 +176,11 @@ private let rules = """
     .list:not(.numbers,.sparks,.evidence) tr{display:flex;flex-wrap:wrap;gap:.1rem .8rem;padding-block:.5rem;border-block-end:1px solid var(--line)}
     .list:not(.numbers,.sparks,.evidence) :is(th,td){border:0;padding:0;white-space:normal}
     .list:not(.numbers,.sparks,.evidence) tbody th{inline-size:100%;order:-1}
-    .sparks td.fine,.sparks td:has(.chip){font-size:.78rem}
-    .spark{min-inline-size:5rem}
+    .sparks,.sparks tbody,.evidence,.evidence tbody{display:block}
+    :is(.sparks,.evidence) tr{display:grid;grid-template-columns:1fr auto;gap:.1rem .8rem;padding-block:.5rem;border-block-end:1px solid var(--line)}
+    :is(.sparks,.evidence) :is(th,td){border:0;padding:0;white-space:normal}
+    .sparks :is(.spark,.fine){grid-column:1/-1;inline-size:auto}
+    .evidence .spark{grid-column:1/-1;order:3;inline-size:auto}
     .matrix tbody th{min-inline-size:6.5rem}
     .numbers{display:block;overflow-x:auto}
     .verdicts{grid-template-columns:1fr}
@@ -185,9 +190,6 @@ private let rules = """
     .incidents>li,tr,figure{break-inside:avoid}
     a{color:inherit}
     *{print-color-adjust:exact}
-    }
-    @media (prefers-reduced-motion:no-preference){
-    .world a path{transition:stroke-width .15s}
     }
 
     """

@@ -6,30 +6,34 @@ let incidentTemplates: [String: String] = [
     <p class="crumb"><a href="{{countryHref}}">{{country}}</a> · {{id}}</p>
     <h1>{{headline}}</h1>
     <p>{{#verdictChip}}{{>chip}}{{/verdictChip}} <span class="status s-{{statusClass}}">{{status}}</span>{{#example}} <span class="status example">[[page.example.tag]]</span>{{/example}} <span class="fine">{{statusNote}}</span></p>
-    <blockquote class="statement"{{#statementLang}} lang="{{statementLang}}" dir="ltr"{{/statementLang}}><p>{{statement}}</p></blockquote>
+    <blockquote class="statement"{{#statementLang}} lang="{{statementLang}}" dir="ltr"{{/statementLang}}>{{#statementLead}}<p><b>{{statementLead}}</b></p>{{/statementLead}}<p>{{statement}}</p></blockquote>
     {{#retraction}}<p class="notice retracted">{{retraction}}</p>{{/retraction}}
     {{#merged}}<p class="notice">[[page.incident.merged]] <a href="{{href}}">{{id}}</a></p>{{/merged}}
     </section>
     <dl class="facts">
     <div><dt>[[page.fact.since]]</dt><dd>{{#onset}}{{>time}}{{/onset}}<small>{{onsetInterval}}</small></dd></div>
     <div><dt>{{endName}}</dt><dd>{{#end}}{{>time}}{{/end}}{{^end}}{{lasted}}{{/end}}{{#ended}}<small>{{lasted}}</small>{{/ended}}</dd></div>
+    {{#stands}}
     <div><dt>[[page.sure]]</dt><dd>{{sure}}<small>{{falseAlarms}}</small></dd></div>
     <div><dt>[[page.people]]</dt><dd>{{people}}{{^people}}<span class="absent">[[page.absent]]</span>{{/people}}<small>{{peopleNote}}</small></dd></div>
+    {{/stands}}
     <div><dt>[[page.fact.sample]]</dt><dd>{{sample}}<small>{{window}}</small></dd></div>
     {{#slowdown}}<div><dt>[[page.fact.slowdown]]</dt><dd>{{factor}}<small>{{note}}</small></dd></div>{{/slowdown}}
     </dl>
+    {{#stands}}
     <section>
-    <h2>[[page.scope]]</h2>
+    <h2>{{scopeTitle}}</h2>
     <p>{{scopeText}}</p>
     <figure class="scope">{{{scopeMarkup}}}</figure>
     <p class="fine">{{scopeNote}}</p>
     </section>
+    {{/stands}}
     <section>
     <h2>[[page.course]]</h2>
     {{{phasesMarkup}}}
     <ol class="phases">
     {{#phases}}
-    <li>{{#chip}}{{>chip}}{{/chip}} {{platforms}} <time datetime="{{iso}}">{{period}}</time> <span class="utc">{{periodUTC}}</span></li>
+    <li>{{#chip}}{{>chip}}{{/chip}} {{#platforms}}{{platforms}} – {{/platforms}}<time datetime="{{iso}}">{{period}}</time> <span class="utc">{{periodUTC}}</span></li>
     {{/phases}}
     </ol>
     {{#charts}}
@@ -67,7 +71,7 @@ let incidentTemplates: [String: String] = [
     {{#hasNetworks}}
     <table class="list"><thead><tr><th scope="col">[[page.network]]</th><th scope="col">[[page.network.share]]</th><th scope="col">[[page.verdict]]</th><th scope="col">[[page.col.evidence]]</th><th scope="col">[[page.fact.since]]</th></tr></thead><tbody>
     {{#networks}}
-    <tr><th scope="row"><a href="{{href}}">{{name}}</a> <small>{{number}}</small></th><td>{{share}}{{^share}}<span class="absent">[[page.absent]]</span>{{/share}}</td><td>{{#chip}}{{>chip}}{{/chip}}</td><td>{{evidence}}</td><td>{{since}}{{^since}}<span class="absent">–</span>{{/since}}</td></tr>
+    <tr><th scope="row"><a href="{{href}}">{{name}}</a> <small>{{number}}</small></th><td>{{share}}{{^share}}<span class="absent">[[page.absent]]</span>{{/share}}</td><td>{{#chip}}{{>chip}}{{/chip}}{{^chip}}[[page.network.clear]]{{/chip}}</td><td>{{evidence}}</td><td>{{since}}{{^since}}<span class="absent">–</span>{{/since}}</td></tr>
     {{/networks}}
     </tbody></table>
     {{/hasNetworks}}
@@ -84,6 +88,7 @@ let incidentTemplates: [String: String] = [
     <li id="r{{number}}" value="{{number}}">{{#at}}{{>time}}{{/at}} <span class="status s-{{statusClass}}">{{status}}</span><br>{{changes}}</li>
     {{/revisions}}
     </ol>
+    {{#olderRevisions}}<p><a href="{{href}}">{{text}}</a></p>{{/olderRevisions}}
     {{#corrections}}
     <h3>[[page.corrections]]</h3>
     <ul>{{#entries}}<li><time datetime="{{iso}}">{{local}}</time> <b>{{kind}}</b> {{text}}</li>{{/entries}}</ul>

@@ -66,7 +66,7 @@ let layoutTemplates: [String: String] = [
     <a href="{{href}}">{{name}}</a>
     {{/footer}}
     </nav>
-    <p class="fine">{{versions}} [[page.licence]]</p>
+    <p class="fine">{{versions}} {{#dataLicence}}{{dataLicence}} {{/dataLicence}}[[page.licence]]</p>
     </footer>
     </body>
     </html>
@@ -123,6 +123,13 @@ let layoutTemplates: [String: String] = [
     </tbody>
     </table>
     </div>
+    """,
+    "cells": """
+    <ul class="cells">
+    {{#cells}}
+    <li class="{{class}}"><a href="{{href}}">{{name}}</a>{{share}} <b aria-hidden="true">{{glyph}}</b> <span>{{word}}{{#age}} · {{sample}} · {{age}}{{/age}}</span></li>
+    {{/cells}}
+    </ul>
     """,
     "legend": """
     <ul class="legend">

@@ -11,7 +11,7 @@ let placeTemplates: [String: String] = [
     </figure>
     <section data-live>
     <h2>[[page.home.now]]</h2>
-    {{#hasOpen}}<p class="fine">[[page.home.ranked]]</p>{{#open}}{{>incidents}}{{/open}}{{/hasOpen}}
+    {{#hasOpen}}<p class="fine">[[page.home.ranked]]</p>{{#open}}{{>incidents}}{{/open}}{{#moreOpen}}<p><a href="{{allIncidents}}">{{moreOpen}}</a></p>{{/moreOpen}}{{/hasOpen}}
     {{^hasOpen}}<p class="calm">{{calm}}</p>{{/hasOpen}}
     </section>
     {{#recent}}
@@ -46,7 +46,7 @@ let placeTemplates: [String: String] = [
     <p>{{summary}}</p>
     <p class="clock">{{clock}} <a class="button" href="{{report}}">[[page.country.report]]</a></p>
     </section>
-    {{#hasOpen}}<section data-live>{{#open}}{{>incidents}}{{/open}}</section>{{/hasOpen}}
+    {{#hasOpen}}<section data-live><h2>[[page.home.now]]</h2>{{#open}}{{>incidents}}{{/open}}</section>{{/hasOpen}}
     <section data-live>
     <h2 id="matrix">[[page.matrix.title]]</h2>
     <p class="fine">[[page.matrix.note]]</p>
@@ -137,7 +137,7 @@ let placeTemplates: [String: String] = [
     <h1>{{headline}}</h1>
     <p>{{#chip}}{{>chip}}{{/chip}} {{summary}}</p>
     </section>
-    {{#hasOpen}}<section data-live>{{#open}}{{>incidents}}{{/open}}</section>{{/hasOpen}}
+    {{#hasOpen}}<section data-live><h2>[[page.home.now]]</h2>{{#open}}{{>incidents}}{{/open}}</section>{{/hasOpen}}
     <section>
     <h2>[[page.timelines]]</h2>
     {{>ranges}}
@@ -177,7 +177,7 @@ let placeTemplates: [String: String] = [
     <p>{{summary}}</p>
     {{#shares}}<p class="fine">{{text}}</p>{{/shares}}
     </section>
-    {{#hasOpen}}<section data-live>{{#open}}{{>incidents}}{{/open}}</section>{{/hasOpen}}
+    {{#hasOpen}}<section data-live><h2>[[page.home.now]]</h2>{{#open}}{{>incidents}}{{/open}}</section>{{/hasOpen}}
     {{#matrices}}
     <section data-live>
     <h2 id="{{id}}">{{title}}</h2>
@@ -207,7 +207,7 @@ let placeTemplates: [String: String] = [
     <p>{{summary}}</p>
     {{#reason}}<p class="fine">{{reason}}</p>{{/reason}}
     </section>
-    {{#hasOpen}}<section data-live>{{#open}}{{>incidents}}{{/open}}</section>{{/hasOpen}}
+    {{#hasOpen}}<section data-live><h2>[[page.home.now]]</h2>{{#open}}{{>incidents}}{{/open}}</section>{{/hasOpen}}
     <section data-live>
     <h2>[[page.platform.where]]</h2>
     {{#hasCountries}}
@@ -232,13 +232,14 @@ let placeTemplates: [String: String] = [
     <h1>[[page.countries.title]]</h1>
     <p>{{summary}}</p>
     </section>
-    {{#letters}}
+    {{#groups}}
+    <h2>{{title}}</h2>
     <ul class="index">
     {{#countries}}
     <li{{#class}} class="{{class}}"{{/class}}><a href="{{href}}">{{name}}</a>{{#word}} <b>{{glyph}}</b> {{word}}{{/word}}</li>
     {{/countries}}
     </ul>
-    {{/letters}}
+    {{/groups}}
     """,
     "incident-index": """
     <section class="lead">
