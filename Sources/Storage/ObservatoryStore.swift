@@ -29,10 +29,19 @@ package protocol ObservatoryStore: Sendable {
     ///   `next` is not `nil`, so that a filter that matches rarely does not hold a reader for long.
     func records(from sequence: Int64, matching filter: RecordFilter, limit: Int) async throws -> RecordPage
 
+    /// Votes in order of arrival from `sequence` on, those of forgotten probes and of deleted lines among them: what
+    /// baselines are learned from again after a restart, longer back than lines are kept.
+    ///
+    /// - Parameter limit: As for `records`. Kinds other than `session` and `ooni` have no votes.
+    func votes(from sequence: Int64, matching filter: RecordFilter, limit: Int) async throws -> VotePage
+
     /// The record that was accepted under this kind and id within the de-duplication window; `nil` when there is none.
     func record(kind: String, id: String) async throws -> StoredRecord?
 
     /// Measurements for the list that OONI's public API has.
+    ///
+    /// A query that matches rarely ends after some million measurements of the place and time asked for, with what was
+    /// found in them, so that no query from outside holds a reader for long.
     func measurements(_ query: MeasurementQuery) async throws -> [StoredRecord]
 
     // MARK: Bins and facts

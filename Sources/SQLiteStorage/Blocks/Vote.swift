@@ -146,4 +146,16 @@ struct Vote: Hashable, Sendable {
         }
         return bin
     }
+
+    /// The vote as the store hands it out.
+    func stored(sequence: Int64, platform: PlatformID?) -> StoredVote {
+        StoredVote(
+            sequence: sequence, kind: kind.text, at: Timestamp(milliseconds: at),
+            received: Timestamp(milliseconds: received), country: CountryCode(stored: country), asn: ASN(asn),
+            access: AccessType(rawValue: access) ?? .unknown, platform: platform, probe: probe,
+            failed: flags.contains(.failed), voided: flags.contains(.voided),
+            stage: stage == 0 ? nil : Stage(rawValue: stage - 1),
+            logGoodputRatio: flags.contains(.transfer) ? first : nil, blocked: kind == .ooni ? first : nil,
+            down: kind == .ooni ? second : nil)
+    }
 }

@@ -90,7 +90,7 @@ extension SQLiteStore {
             let size = try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? 0
             return StoreCounts(
                 accepted: try db.counter(Counter.accepted),
-                records: try Int64.fetchOne(db, sql: "SELECT coalesce(sum(count), 0) FROM line_block") ?? 0,
+                records: try db.counter(Counter.lines),
                 acceptedByKind: byKind, duplicates: try db.counter(Counter.duplicates),
                 incidents: try Int64.fetchOne(db, sql: "SELECT count(*) FROM incident") ?? 0,
                 revisions: try Int64.fetchOne(db, sql: "SELECT count(*) FROM revision") ?? 0,

@@ -15,7 +15,7 @@ enum Schema {
     private static let first = """
         CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
 
-        -- accepted, duplicates, rolled-up, sealed, accepted.<kind>
+        -- accepted, accepted.<kind>, duplicates, lines, rolled-up, sealed, coarsened
         CREATE TABLE counter (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
         CREATE TABLE platform (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;

@@ -21,6 +21,7 @@ extension SQLiteStore {
                 var piece: (outcome: ForgetOutcome, next: Int64?) = (ForgetOutcome(records: 0, votes: 0), nil)
                 try db.inTransaction(.immediate) {
                     piece = try self.forget(known.number, from: from, db, state.compressor)
+                    try db.addToCounter(Counter.lines, -piece.outcome.records)
                     // The name goes with the last vote, in the same transaction.
                     if piece.next == nil { try db.run("DELETE FROM probe WHERE id = ?", [known.number]) }
                     return .commit

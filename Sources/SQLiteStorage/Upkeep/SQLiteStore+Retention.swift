@@ -59,6 +59,7 @@ extension SQLiteStore {
             try db.run("DELETE FROM line_block WHERE first = ?", [row[0] as Int64])
             records += row[1]
         }
+        try db.addToCounter(Counter.lines, -records)
         return (rows.count, records, rows.last?[0])
     }
 

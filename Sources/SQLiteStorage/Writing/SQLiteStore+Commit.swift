@@ -68,6 +68,7 @@ extension SQLiteStore {
             seen.reserveCapacity(batch.records.count)
             fresh.reserveCapacity(batch.records.count)
             for (index, entry) in batch.records.enumerated() {
+                precondition(!entry.line.isEmpty, "a record has a line")
                 let hash = state.identities.hash(entry.record, line: entry.line)
                 let received = entry.record.received.milliseconds
                 if try isKnown(hash, received: received, seen, db, &state) {
@@ -89,6 +90,7 @@ extension SQLiteStore {
             if let sealed { try db.setCounter(Counter.sealed, to: sealed) }
             if !hashes.isEmpty { try db.setCounter(Counter.accepted, to: first + Int64(hashes.count) - 1) }
             for (kind, count) in kinds { try db.addToCounter(Counter.accepted(kind), count) }
+            try db.addToCounter(Counter.lines, Int64(hashes.count))
             try db.addToCounter(Counter.duplicates, Int64(outcome.duplicates.count))
             outcome.sequences = first..<first + Int64(hashes.count)
             outcome.revisions = try append(batch.revisions, db, &state)

@@ -2,7 +2,7 @@ package import ObservatoryModel
 
 /// A record to be kept: the line as it came, and what it was read as.
 package struct RecordEntry: Hashable, Sendable {
-    /// The raw line without its line end, kept byte for byte. Holds no newline and no address of a person.
+    /// The raw line without its line end, kept byte for byte. Not empty; holds no newline and no address of a person.
     package var line: ArraySlice<UInt8>
     /// What the line says, with `received` and place as the observatory settled them.
     package var record: Record

@@ -113,6 +113,26 @@ extension StoreConformance {
             let nowhere = RecordFilter(countries: [SampleRecords.country("VE")])
             try expectEqual(try await found(nowhere), [], "a country without records")
         },
+        StoreConformance("votes tell what sessions and OONI measurements saw") { store in
+            _ = try await store.commit(
+                StoreBatch(records: [
+                    SampleRecords.session("1", failed: true, stage: .dns), SampleRecords.report("r-1"),
+                    SampleRecords.session("2", cc: "KE", asn: 12455, probe: "p-2"),
+                    SampleRecords.session("3", failed: true, neutralsFail: true),
+                    SampleRecords.ooni("o-1", blocked: 0.75),
+                ]))
+            let votes = try await store.votes(from: 1, matching: .all, limit: 100).votes
+            try expectEqual(votes.map(\.sequence), [1, 3, 4, 5], "sequences")
+            try expectEqual(votes.map(\.stage), [.dns, nil, .tls, .tls], "stages")
+            try expectEqual(votes.map(\.failed), [true, false, true, true], "failed")
+            try expectEqual(votes.map(\.voided), [false, false, true, false], "void")
+            try expectEqual(votes.map(\.blocked), [nil, nil, nil, 0.75], "blocked")
+            try expectEqual(votes.map(\.access), [.mobile, .mobile, .mobile, .unknown], "access")
+            try expect(votes[0].probe == votes[2].probe && votes[0].probe != votes[1].probe, "probes")
+            let page = try await store.votes(from: 3, matching: RecordFilter(countries: [pk]), limit: 1)
+            try expectEqual(page.votes.map(\.sequence), [4], "page")
+            try expectEqual(page.next, 5, "next page")
+        },
         StoreConformance("a record is found by kind and id") { store in
             let entries = (0..<1500).map { SampleRecords.session("s-\($0)", seconds: Int64($0)) }
             _ = try await store.commit(StoreBatch(records: entries))

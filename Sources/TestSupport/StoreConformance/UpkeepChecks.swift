@@ -19,6 +19,10 @@ extension StoreConformance {
             let found = try await store.allRecords()
             try expectEqual(found.map(\.line), kept.map { Array($0.element.line) }, "lines of the others")
             try expectEqual(found.map(\.sequence), kept.map { Int64($0.offset + 1) }, "their sequences")
+            try expectEqual(try await store.counts().records, Int64(kept.count), "counted records")
+            let votes = try await store.votes(from: 1, matching: .all, limit: 9999).votes
+            try expectEqual(votes.map(\.sequence), Array(1...2300), "votes stay")
+            try expectEqual(votes.map { $0.probe == 0 }, (0..<2300).map { $0 % 3 == 1 }, "unlinked from the probe")
             let series = try await store.series(
                 SeriesQuery(country: pk, from: start, to: start + .days(1), step: .hours(1)))
             try expectEqual(series.lines.flatMap(\.bins).reduce(0) { $0 + $1.sessions }, 2300, "bins stay")
@@ -54,6 +58,7 @@ extension StoreConformance {
             try expect(deleted.finished, "retention comes to an end")
             let left = try await store.allRecords()
             let oldest = left.first?.received ?? .distantPast
+            try expectEqual(try await store.counts().records, Int64(left.count), "counted records")
             // Whole blocks go, so that a block that straddles the bound is still there.
             try expect(oldest > now - .days(40), "lines of old blocks are gone, oldest is \(oldest)")
             let fresh = left.filter { $0.received >= now - .days(7) }
