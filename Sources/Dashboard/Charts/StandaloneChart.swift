@@ -26,7 +26,8 @@ struct StandaloneChart {
         let credit = text(
             "chart.credit",
             [
-                "zone": .text(zone), "site": .text(text.context.observatory.name),
+                "zone": .text(zone), "band": timeline.hasBand ? "yes" : "no",
+                "site": .text(text.context.observatory.name),
                 "moment": .text(text.utc(text.context.now)),
             ])
         var svg = SVGWriter()

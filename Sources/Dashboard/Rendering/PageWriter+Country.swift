@@ -40,7 +40,7 @@ extension PageWriter {
             "hasCells": .flag(!page.cells.isEmpty),
             "legend": .views(legend(including: Set(page.cells.map(\.verdict)))),
             "ranges": .views(ranges(page.range) { .country(page.country, $0) }),
-            "chartNote": .text(chartNote(page.country, at: from)),
+            "chartNote": .text(chartNote(page.country, at: from, page.timelines)),
         ]
         if !page.cells.isEmpty {
             view["matrix"] = .view(
@@ -112,12 +112,12 @@ extension PageWriter {
         return Set(page.cells.compactMap(\.asn)).sorted { ((shares[$1] ?? -1), $0) < ((shares[$0] ?? -1), $1) }
     }
 
-    func chartNote(_ country: CountryCode, at moment: Timestamp) -> String {
+    func chartNote(_ country: CountryCode, at moment: Timestamp, _ timelines: [Timeline]) -> String {
         text(
             "chart.note",
             [
                 "zone": .text(text.gazetteer.mainZone(of: country).kind(at: moment).utcOffset),
-                "place": .text(text.name(country)),
+                "place": .text(text.name(country)), "band": timelines.contains(where: \.hasBand) ? "yes" : "no",
             ])
     }
 
@@ -258,6 +258,9 @@ extension PageWriter {
 }
 
 extension Timeline {
+    /// Whether a baseline is known for any of it.
+    var hasBand: Bool { bins.contains { $0.expectedHigh != nil } }
+
     /// The failing share of every step between two moments, `nil` where nothing was measured.
     func shares(from: Timestamp, to: Timestamp) -> [Double?] {
         values(from: from, to: to, step: step, bins.map { ($0.at, $0.share) })

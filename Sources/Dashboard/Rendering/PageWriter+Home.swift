@@ -20,6 +20,7 @@ extension PageWriter {
             "hasOpen": .flag(!open.isEmpty),
             "open": .view(["incidents": .views(open.prefix(Self.mostCards).map(text.listed))]),
             "calm": .text(text(measured == 0 ? "home.blind" : "home.calm", ["count": .count(measured)])),
+            "ranked": .text(text(open.contains { $0.people != nil } ? "home.ranked" : "home.ranked.share")),
             "moreOpen": .optional(
                 open.count > Self.mostCards
                     ? text("home.more", ["count": .count(open.count - Self.mostCards)]) : nil),

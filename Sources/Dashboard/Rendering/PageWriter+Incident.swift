@@ -189,7 +189,7 @@ extension PageWriter {
         let timelines = page.timelines.sorted { text.name($0.platform) < text.name($1.platform) }.prefix(5)
         guard let axis = courseAxis(page) else { return }
         view["hasCharts"] = .flag(!timelines.isEmpty)
-        view["chartNote"] = .text(chartNote(revision.country, at: revision.onset))
+        view["chartNote"] = .text(chartNote(revision.country, at: revision.onset, page.timelines))
         view["charts"] = .views(
             timelines.map { timeline in
                 let name = text.name(timeline.platform)

@@ -24,7 +24,7 @@ extension PageWriter {
             "summary": .text(cellSummary(whole)),
             "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.prefix(3).map(text.listed))]),
             "ranges": .views(ranges(page.range) { .countryPlatform(page.country, page.platform, $0) }),
-            "chartNote": .text(chartNote(page.country, at: from)),
+            "chartNote": .text(chartNote(page.country, at: from, page.timelines)),
             "charts": .views(
                 page.timelines.prefix(4).map { timeline in
                     let name = timeline.asn.map { text.name($0) } ?? text("matrix.whole")

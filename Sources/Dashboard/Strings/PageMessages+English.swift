@@ -93,6 +93,7 @@ let englishPageMessages = """
      where there are too few we say so.}}
     page.home.now = Disrupted now
     page.home.ranked = Most people affected first.
+    page.home.ranked.share = Largest share of a country’s users first.
     page.home.more = {count, plural, one {# more} other {# more}}
     page.home.calm = Nothing is known to be disrupted in the {count, plural, one {# country} other {# countries}} with
      enough measurements. Elsewhere we do not know.
@@ -152,11 +153,11 @@ let englishPageMessages = """
     page.range.24h = 24 hours
     page.range.7d = 7 days
     page.range.30d = 30 days
-    page.chart.note = Height: share of sessions that failed, 0–100%. Band: what is usual. Hatched: nothing measured.
-     ▼ onset, ▽ end, ◆ calendar event. Clocks: {zone}, {place}.
+    page.chart.note = Height: share of sessions that failed, 0–100%.{band, select, yes { Band: what is usual.} other {}} Hatched:
+     nothing measured. ▼ onset, ▽ end, ◆ calendar event. Clocks: {zone}, {place}.
     page.chart.summary = {sessions, plural, one {# session} other {# sessions}}, {share} failed, up to {worst} at a time
     page.chart.empty = nothing measured in this period
-    page.chart.credit = Share of failed sessions; band: usual; hatched: nothing measured. Clocks: {zone}. {site}, {moment}
+    page.chart.credit = Share of failed sessions{band, select, yes {; band: usual} other {}}; hatched: nothing measured. Clocks: {zone}. {site}, {moment}
     page.calendar = Calendar events nearby
     page.calendar.note = Dated events that were known beforehand. They raise attention and are never evidence.
     page.calendar.timing = This is timing only; it says nothing about a cause.

@@ -93,6 +93,7 @@ let urduPageMessages = """
      وہاں ہم بتا دیتے ہیں۔}}
     page.home.now = اس وقت خلل
     page.home.ranked = سب سے زیادہ متاثرہ افراد والے پہلے۔
+    page.home.ranked.share = ملک کے صارفین کے سب سے بڑے حصے والے پہلے۔
     page.home.more = {count, plural, one {مزید #} other {مزید #}}
     page.home.calm = جن {count, plural, one {# ملک} other {# ملکوں}} کی کافی پیمائشیں ہیں ان میں کوئی خلل معلوم نہیں۔ باقی جگہوں کا
      ہمیں علم نہیں۔
@@ -148,11 +149,11 @@ let urduPageMessages = """
     page.range.24h = 24 گھنٹے
     page.range.7d = 7 دن
     page.range.30d = 30 دن
-    page.chart.note = اونچائی: ناکام نشستوں کا حصہ، 0 سے 100 فیصد۔ پٹی: معمول۔ ترچھی لکیریں: پیمائش نہیں ہوئی۔ ▼ آغاز، ▽ اختتام،
+    page.chart.note = اونچائی: ناکام نشستوں کا حصہ، 0 سے 100 فیصد۔{band, select, yes { پٹی: معمول۔} other {}} ترچھی لکیریں: پیمائش نہیں ہوئی۔ ▼ آغاز، ▽ اختتام،
      ◆ کیلنڈر کا واقعہ۔ وقت: {zone}، {place}۔
     page.chart.summary = {sessions, plural, one {# نشست} other {# نشستیں}}، {share} ناکام، ایک وقت میں {worst} تک
     page.chart.empty = اس مدت میں پیمائش نہیں ہوئی
-    page.chart.credit = ناکام نشستوں کا حصہ؛ پٹی: معمول؛ ترچھی لکیریں: پیمائش نہیں ہوئی۔ وقت: {zone}۔ {site}، {moment}
+    page.chart.credit = ناکام نشستوں کا حصہ{band, select, yes {؛ پٹی: معمول} other {}}؛ ترچھی لکیریں: پیمائش نہیں ہوئی۔ وقت: {zone}۔ {site}، {moment}
     page.calendar = قریب کے کیلنڈر کے واقعات
     page.calendar.note = تاریخ والے وہ مواقع جو پہلے سے معلوم تھے۔ یہ توجہ بڑھاتے ہیں، شواہد کبھی نہیں ہوتے۔
     page.calendar.timing = یہ صرف وقت کا ذکر ہے؛ اس سے وجہ کے بارے میں کچھ ثابت نہیں ہوتا۔

@@ -11,7 +11,7 @@ let placeTemplates: [String: String] = [
     </figure>
     <section data-live>
     <h2>[[page.home.now]]</h2>
-    {{#hasOpen}}<p class="fine">[[page.home.ranked]]</p>{{#open}}{{>incidents}}{{/open}}{{#moreOpen}}<p><a href="{{allIncidents}}">{{moreOpen}}</a></p>{{/moreOpen}}{{/hasOpen}}
+    {{#hasOpen}}<p class="fine">{{ranked}}</p>{{#open}}{{>incidents}}{{/open}}{{#moreOpen}}<p><a href="{{allIncidents}}">{{moreOpen}}</a></p>{{/moreOpen}}{{/hasOpen}}
     {{^hasOpen}}<p class="calm">{{calm}}</p>{{/hasOpen}}
     </section>
     {{#recent}}
