@@ -122,6 +122,7 @@ let package = Package(
         tests("WireFormatsTests", ["WireFormats", "ObservatoryModel"]),
         tests("GazetteerTests", ["Gazetteer", "ObservatoryModel"]),
         tests("PublishingTests", ["Publishing", "Gazetteer", "ObservatoryModel"]),
+        tests("DashboardTests", ["Dashboard", "Publishing", "Gazetteer", "ObservatoryModel"]),
         tests(
             "SQLiteStorageTests",
             [
