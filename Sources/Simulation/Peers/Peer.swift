@@ -24,13 +24,15 @@ package struct Peer: Sendable {
 
     /// All peers, by the names that `score --against` takes.
     package static let all: [Peer] = [
-        Peer("ooni", settings: [0.6, 1.2, 1.9, 2.5, 3.5, 5, 7], published: 3.5) { OONIEventDetector(threshold: $0) },
+        Peer("ooni", settings: [0.6, 0.8, 1, 1.2, 1.5, 1.9, 2.5, 3.5, 5], published: 3.5) {
+            OONIEventDetector(threshold: $0)
+        },
         Peer("ioda", settings: [0.7, 1, 1.3, 1.6, 2, 3], published: 1) { IODADetector(depth: $0) },
-        Peer("focus", settings: [6, 8, 10, 12, 14, 17, 20, 25, 30, 40, 60, 90]) { FOCuSDetector(threshold: $0) },
-        Peer("thr15_c", settings: [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8]) {
+        Peer("focus", settings: [8, 12, 17, 25, 40, 60, 90, 130, 200, 300]) { FOCuSDetector(threshold: $0) },
+        Peer("thr15_c", settings: [0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8]) {
             FailureShareDetector(threshold: $0)
         },
-        Peer("bcusum_c", settings: [4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 25, 30]) {
+        Peer("bcusum_c", settings: [6, 7, 8, 8.5, 9, 9.5, 10, 12, 14, 18]) {
             ControlledCUSUMDetector(threshold: $0)
         },
     ]
