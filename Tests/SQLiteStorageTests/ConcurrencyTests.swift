@@ -18,11 +18,11 @@ import Testing
     @Test func `a series read beside commits holds what was acknowledged, once`() async throws {
         let folder = TemporaryFolder()
         var options = SQLiteStore.Options.small
-        options.rollUpVotes = 20
+        options.rollUpVotes = 40
         let store = try folder.store(options)
         let progress = Progress()
-        let perBatch = 20
-        let batches = 150
+        let perBatch = 4
+        let batches = 1000
         let query = SeriesQuery(
             country: SampleRecords.country("PK"), platform: SampleRecords.x, from: SampleRecords.start,
             to: SampleRecords.start + .days(9), step: .hours(1))
@@ -30,7 +30,7 @@ import Testing
             group.addTask {
                 for batch in 0..<batches {
                     let entries = (0..<perBatch).map { index -> RecordEntry in
-                        SampleRecords.session("s-\(batch)-\(index)", seconds: Int64(batch * 60 + index))
+                        SampleRecords.session("s-\(batch)-\(index)", seconds: Int64(batch * 10 + index))
                     }
                     _ = try await store.commit(StoreBatch(records: entries))
                     progress.acknowledged.withLock { $0 += perBatch }
