@@ -13,7 +13,7 @@ package final class SQLiteStore: ObservatoryStore {
     package struct Options: Sendable {
         /// zstd's level for blocks of lines.
         package var compressionLevel: Int32 = 1
-        /// Votes whose sums wait in memory before they are written to the bin tables.
+        /// Votes whose sums wait in memory before they are written to the bin table.
         package var rollUpVotes = 250_000
         /// Ids that become one sorted run.
         package var identityRunLength = 1 << 20
@@ -52,13 +52,17 @@ package final class SQLiteStore: ObservatoryStore {
     }
 
     package func close() async throws {
-        try await writing { db, state in
-            var flushed: Int64?
-            try db.inTransaction(.immediate) {
-                flushed = try self.flushRollUps(db, atLeast: 1)
-                return .commit
+        try checkOpen()
+        // A store that was only read is left as it is.
+        if writer.withLock({ $0 != nil }) {
+            try await writing { db, _ in
+                var flushed: [Int: Int64] = [:]
+                try db.inTransaction(.immediate) {
+                    flushed = try self.flushAllRollUps(db)
+                    return .commit
+                }
+                self.clearRollUps(flushed)
             }
-            if let flushed { self.rollUps.withLock { $0.clear(base: flushed) } }
         }
         isClosed.withLock { $0 = true }
         try SQLiteStore.mapping(path) { try pool.close() }
@@ -69,6 +73,9 @@ package final class SQLiteStore: ObservatoryStore {
             try Row.fetchOne(db, sql: "SELECT value FROM setting WHERE name = ?", arguments: [name])?.bytes(0)
         }
     }
+
+    /// Contributions to one slice of the sums, of three a vote, after which the slice is written out.
+    var rollUpContributions: Int { max(1, options.rollUpVotes * 3 / PendingRollUps.sliceCount) }
 
     // MARK: Borders
 

@@ -22,7 +22,7 @@ extension SQLiteStore {
                     fine[platform] = try SQLiteStore.bins(of: cell, level: level, from: from, to: to, db)
                 }
                 let counted = try SQLiteStore.countedReports(key, level, from: from, to: to, db)
-                for bins in [pending.cells[key]?.bins ?? [], PendingRollUps.folded(counted, to: level.step)] {
+                for bins in [pending[key]?.bins ?? [], PendingRollUps.folded(counted, to: level.step)] {
                     fine[platform] = PendingRollUps.merged(fine[platform] ?? [], bins)
                 }
             }
@@ -65,7 +65,7 @@ extension SQLiteStore {
                 guard let platform = PlatformID(row[2] as String) else { continue }
                 newest[Place(country: CountryCode(stored: row[0]), asn: ASN(row[1]), platform: platform)] = row[3]
             }
-            let names = try SQLiteStore.platformNames(db, Set(pending.cells.keys.map(\.platform)))
+            let names = try SQLiteStore.platformNames(db, Set(pending.cells.map(\.key.platform)))
             for (key, cell) in pending.cells {
                 guard let at = cell.newest, country == nil || country?.packed == key.country,
                     let platform = names[key.platform]
@@ -90,7 +90,7 @@ extension SQLiteStore {
             let pending = rollUps.withLock { $0 }
             let value = try await reading { db -> Value? in
                 // The sums may have been written out between the two looks; then neither is complete alone.
-                guard try db.counter(Counter.rolledUp) == pending.base else { return nil }
+                guard try SQLiteStore.bases(db) == pending.bases else { return nil }
                 return try body(db, pending)
             }
             if let value { return value }
@@ -101,8 +101,8 @@ extension SQLiteStore {
     /// Catches up when another program wrote this one's waiting sums, or lets this one's writer finish.
     private func refreshRollUps() async throws {
         try await writing { db, _ in
-            let base = self.rollUps.withLock { $0.base }
-            guard try db.counter(Counter.rolledUp) != base else { return }
+            let bases = self.rollUps.withLock { $0.bases }
+            guard try SQLiteStore.bases(db) != bases else { return }
             let pending = try SQLiteStore.pendingRollUps(db)
             self.rollUps.withLock { $0 = pending }
         }
@@ -123,7 +123,7 @@ extension SQLiteStore {
         var numbers = try Set(UInt32.fetchAll(kept, arguments: [query.country.packed, asn]))
         numbers.formUnion(
             try UInt32.fetchAll(counted, arguments: [query.country.packed, RecordKind.reports.rawValue, max(asn, 0)]))
-        for key in pending.cells.keys where key.country == query.country.packed && key.asn == asn {
+        for (key, _) in pending.cells where key.country == query.country.packed && key.asn == asn {
             numbers.insert(key.platform)
         }
         return try platformNames(db, numbers)

@@ -24,9 +24,10 @@ struct CellKey: Hashable, Comparable, Sendable {
 
 /// What committed records add to bins and is not yet in the bin tables.
 ///
-/// A session touches a page of its own in each bin table, so that writing bins with every batch would write a hundred
-/// times the bytes of the records. The sums wait here instead, readers add them to what the tables hold, and after a
-/// crash they are made again from the votes after `base`.
+/// A session touches a page of its own in the bin table, so that writing bins with every batch would write many times
+/// the bytes of the records. The sums wait here instead, readers add them to what the table holds, and after a crash
+/// they are made again from the votes. Cells are dealt into slices, each with a base of its own, so that no commit has
+/// to write more than one slice's sums.
 struct PendingRollUps: Sendable {
     struct Cell: Sendable {
         /// Bins of the cell's level, oldest first.
@@ -35,36 +36,67 @@ struct PendingRollUps: Sendable {
         var newest: Int64?
     }
 
-    /// The last sequence whose contribution is in the tables.
-    private(set) var base: Int64
-    private(set) var cells: [CellKey: Cell] = [:]
-    /// Votes added since `base`.
-    private(set) var votes = 0
-
-    init(base: Int64) {
-        self.base = base
+    /// The sums of some of the cells.
+    struct Slice: Sendable {
+        /// The last sequence whose contribution is in the table.
+        var base: Int64
+        var cells: [CellKey: Cell] = [:]
+        /// Contributions since `base`; a vote makes one to its network, its country and the world each.
+        var contributions = 0
     }
 
-    /// Adds one vote to its network, its country and the world.
-    mutating func add(_ vote: Vote) {
+    static let sliceCount = 16
+
+    private(set) var slices: [Slice]
+
+    /// - Parameter bases: One per slice.
+    init(bases: [Int64]) {
+        precondition(bases.count == PendingRollUps.sliceCount, "every slice has a base")
+        slices = bases.map { Slice(base: $0) }
+    }
+
+    var bases: [Int64] { slices.map(\.base) }
+
+    /// The slice that a cell belongs to, for as long as the file lives.
+    static func slice(of key: CellKey) -> Int {
+        var mixed = UInt64(key.country) << 48 ^ UInt64(bitPattern: key.asn) << 16 ^ UInt64(key.platform)
+        mixed = (mixed ^ mixed >> 31) &* 0x9e37_79b9_7f4a_7c15
+        return Int(mixed >> 60)
+    }
+
+    /// What waits for a cell; `nil` when nothing does.
+    subscript(key: CellKey) -> Cell? { slices[PendingRollUps.slice(of: key)].cells[key] }
+
+    /// Everything that waits.
+    var cells: some Sequence<(key: CellKey, value: Cell)> { slices.lazy.flatMap(\.cells) }
+
+    /// Adds one vote to its network, its country and the world, except where the table has it.
+    mutating func add(_ vote: Vote, sequence: Int64) {
         guard vote.platform != 0, let contribution = vote.contribution else { return }
-        votes += 1
         let newest = vote.kind == .session ? vote.at : nil
         let world = CountryCode.unknown.packed
-        add(contribution, to: CellKey(country: world, asn: CellKey.wholeCountry, platform: vote.platform), nil)
+        let platform = vote.platform
+        add(contribution, CellKey(country: world, asn: CellKey.wholeCountry, platform: platform), nil, sequence)
         guard vote.country != world else { return }
-        add(contribution, to: CellKey(country: vote.country, asn: CellKey.wholeCountry, platform: vote.platform), nil)
-        add(contribution, to: CellKey(country: vote.country, asn: Int64(vote.asn), platform: vote.platform), newest)
+        let country = CellKey(country: vote.country, asn: CellKey.wholeCountry, platform: platform)
+        add(contribution, country, nil, sequence)
+        let network = CellKey(country: vote.country, asn: Int64(vote.asn), platform: platform)
+        add(contribution, network, newest, sequence)
     }
 
-    private mutating func add(_ contribution: MeasurementBin, to key: CellKey, _ newest: Int64?) {
+    private mutating func add(
+        _ contribution: MeasurementBin, _ key: CellKey, _ newest: Int64?, _ sequence: Int64
+    ) {
+        let slice = PendingRollUps.slice(of: key)
+        guard sequence > slices[slice].base else { return }
         let start = contribution.start.floored(to: key.level.step)
-        cells[key, default: Cell()].add(contribution, start: start, newest: newest)
+        slices[slice].cells[key, default: Cell()].add(contribution, start: start, newest: newest)
+        slices[slice].contributions += 1
     }
 
-    /// Forgets the sums, which the tables now hold up to a sequence.
-    mutating func clear(base: Int64) {
-        self = PendingRollUps(base: base)
+    /// Forgets a slice's sums, which the table now holds up to a sequence.
+    mutating func clear(_ slice: Int, base: Int64) {
+        slices[slice] = Slice(base: base)
     }
 
     /// A cell's bins at a level, oldest first.

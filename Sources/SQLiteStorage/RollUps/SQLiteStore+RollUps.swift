@@ -4,38 +4,70 @@ import Storage
 import Synchronization
 
 extension SQLiteStore {
-    /// The sums of all votes that the bin tables do not have yet, made again from the votes.
+    /// The sums of all votes that the bin table does not have yet, made again from the votes.
     static func pendingRollUps(_ db: Database) throws -> PendingRollUps {
-        var pending = PendingRollUps(base: try db.counter(Counter.rolledUp))
+        var pending = PendingRollUps(bases: try bases(db))
+        let oldest = pending.bases.min() ?? 0
         let rows = try Row.fetchCursor(
             db,
             sql: """
                 SELECT first, votes FROM block JOIN vote_block USING (first) WHERE first > ?1
                     OR first = (SELECT max(first) FROM block WHERE first <= ?1) ORDER BY first
-                """, arguments: [pending.base])
+                """, arguments: [oldest])
         while let row = try rows.next() {
             let first: Int64 = row[0]
-            for (index, vote) in try StoredBlock.votes(row.bytes(1), first: first).enumerated()
-            where first + Int64(index) > pending.base { pending.add(vote) }
+            for (index, vote) in try StoredBlock.votes(row.bytes(1), first: first).enumerated() {
+                pending.add(vote, sequence: first + Int64(index))
+            }
         }
         return pending
     }
 
-    /// Writes the waiting sums into the bin tables when at least so many votes wait; the sequence they then hold up to.
-    /// Part of a transaction; the caller clears `rollUps` once that has committed.
-    func flushRollUps(_ db: Database, atLeast votes: Int) throws -> Int64? {
+    /// The last sequence in the bin table, by slice.
+    static func bases(_ db: Database) throws -> [Int64] {
+        let statement = try db.cachedStatement(sql: "SELECT sequence FROM rolled_up ORDER BY slice")
+        let bases = try Int64.fetchAll(statement)
+        guard bases.count == PendingRollUps.sliceCount else { throw DamagedBlock(table: "rolled_up", first: 0) }
+        return bases
+    }
+
+    /// Writes slices of the waiting sums into the bin table: the largest one when its contributions have reached a
+    /// bound, others when they are far beyond it. Part of a transaction; once that has committed the caller hands the
+    /// result to `clearRollUps`.
+    ///
+    /// - Returns: The sequences that the slices, by number, now hold up to.
+    func flushRollUps(_ db: Database, contributions bound: Int) throws -> [Int: Int64] {
         var pending = rollUps.withLock { $0 }
-        guard pending.votes >= votes else { return nil }
+        let sizes = pending.slices.map(\.contributions)
+        let largest = sizes.max() ?? 0
+        let due = sizes.indices.filter { sizes[$0] >= bound * 2 || sizes[$0] >= bound && sizes[$0] == largest }
+        guard !due.isEmpty else { return [:] }
         // Another program may have written the same votes' sums.
-        if try db.counter(Counter.rolledUp) != pending.base { pending = try SQLiteStore.pendingRollUps(db) }
-        var cells: [(id: Int64, key: CellKey, cell: PendingRollUps.Cell)] = []
-        for (key, cell) in pending.cells { cells.append((try SQLiteStore.cellID(key, cell.newest, db), key, cell)) }
-        // In order of the tables' keys, so that each page is written once.
-        cells.sort { $0.id < $1.id }
-        for (id, key, cell) in cells { try SQLiteStore.add(cell.bins, level: key.level, cell: id, db) }
+        if try SQLiteStore.bases(db) != pending.bases { pending = try SQLiteStore.pendingRollUps(db) }
         let last = try db.counter(Counter.accepted)
-        try db.setCounter(Counter.rolledUp, to: last)
-        return last
+        for slice in due {
+            var cells: [(id: Int64, key: CellKey, cell: PendingRollUps.Cell)] = []
+            for (key, cell) in pending.slices[slice].cells {
+                cells.append((try SQLiteStore.cellID(key, cell.newest, db), key, cell))
+            }
+            // In order of the table's keys, so that each page is written once.
+            cells.sort { $0.id < $1.id }
+            for (id, key, cell) in cells { try SQLiteStore.add(cell.bins, level: key.level, cell: id, db) }
+            try db.run("UPDATE rolled_up SET sequence = ? WHERE slice = ?", [last, slice])
+        }
+        return Dictionary(uniqueKeysWithValues: due.map { ($0, last) })
+    }
+
+    /// Writes all waiting sums; otherwise as `flushRollUps`.
+    func flushAllRollUps(_ db: Database) throws -> [Int: Int64] {
+        try flushRollUps(db, contributions: 0)
+    }
+
+    /// Forgets the sums that a transaction has written.
+    func clearRollUps(_ flushed: [Int: Int64]) {
+        rollUps.withLock { rollUps in
+            for (slice, base) in flushed { rollUps.clear(slice, base: base) }
+        }
     }
 
     private static func cellID(_ key: CellKey, _ newest: Int64?, _ db: Database) throws -> Int64 {

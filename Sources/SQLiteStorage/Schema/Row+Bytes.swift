@@ -46,8 +46,6 @@ enum Counter {
     static let duplicates = "duplicates"
     /// Records whose lines are there.
     static let lines = "lines"
-    /// The last sequence whose contribution is in the bin tables.
-    static let rolledUp = "rolled-up"
     /// The last sequence in a block that will not grow any more.
     static let sealed = "sealed"
 

@@ -15,7 +15,7 @@ enum Schema {
     private static let first = """
         CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
 
-        -- accepted, accepted.<kind>, duplicates, lines, rolled-up, sealed, coarsened
+        -- accepted, accepted.<kind>, duplicates, lines, sealed, coarsened
         CREATE TABLE counter (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
         CREATE TABLE platform (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
@@ -59,6 +59,11 @@ enum Schema {
             newest INTEGER,  -- at of the newest session
             UNIQUE (cc, asn, platform)
         ) STRICT;
+        -- The last sequence whose contribution is in bin_chunk, by slice of the cells.
+        CREATE TABLE rolled_up (slice INTEGER PRIMARY KEY, sequence INTEGER NOT NULL) STRICT;
+        WITH RECURSIVE slice (number) AS (VALUES (0) UNION ALL SELECT number + 1 FROM slice WHERE number < 15)
+            INSERT INTO rolled_up SELECT number, 0 FROM slice;
+
         -- Stretches of bins of one cell, see BinChunk.
         CREATE TABLE bin_chunk (
             level INTEGER NOT NULL,  -- seconds of a bin

@@ -13,12 +13,12 @@ extension SQLiteStore {
     package func applyRetention(_ policy: RetentionPolicy, now: Timestamp) async throws -> RetentionOutcome {
         try await writing { db, state in
             var outcome = RetentionOutcome(finished: true)
-            var flushed: Int64?
+            var flushed: [Int: Int64] = [:]
             let openFirst = state.open.first
             var touchedOpen = false
             try db.inTransaction(.immediate) {
                 // Votes must be in the bins before they may go.
-                flushed = try self.flushRollUps(db, atLeast: 1)
+                flushed = try self.flushAllRollUps(db)
                 let oldestLine = (now - max(policy.records, SQLiteStore.identityWindow)).milliseconds
                 let lines = try SQLiteStore.deleteLines(receivedBefore: oldestLine, db)
                 outcome.records = lines.records
@@ -39,7 +39,7 @@ extension SQLiteStore {
                 }
                 return .commit
             }
-            if let flushed { self.rollUps.withLock { $0.clear(base: flushed) } }
+            self.clearRollUps(flushed)
             if touchedOpen { state = try WriterState(db, options: self.options) }
             return outcome
         }

@@ -55,9 +55,9 @@ extension SQLiteStore {
     private func commit(_ batch: StoreBatch, _ db: Database, _ state: inout WriterState) throws -> CommitOutcome {
         var fresh: [Vote] = []
         var outcome = CommitOutcome(sequences: 0..<0, duplicates: [], revisions: 0..<0)
-        var flushed: Int64?
+        var flushed: [Int: Int64] = [:]
         try db.inTransaction(.immediate) {
-            flushed = try flushRollUps(db, atLeast: options.rollUpVotes)
+            flushed = try flushRollUps(db, contributions: rollUpContributions)
             let first = state.last + 1
             var hashes: [UInt64] = []
             var seen: [UInt64: Int64] = [:]
@@ -102,11 +102,11 @@ extension SQLiteStore {
             }
             return .commit
         }
-        state.last += Int64(fresh.count)
+        clearRollUps(flushed)
         rollUps.withLock { rollUps in
-            if let flushed { rollUps.clear(base: flushed) }
-            for vote in fresh { rollUps.add(vote) }
+            for (index, vote) in fresh.enumerated() { rollUps.add(vote, sequence: state.last + 1 + Int64(index)) }
         }
+        state.last += Int64(fresh.count)
         return outcome
     }
 }
