@@ -98,17 +98,28 @@ extension DetectionEngine {
             // Too late for a decision, or from before the event that is open: for the onset only.
             if minute - vote.at > rules.lateMinutes { continue }
             if let member = track.member, vote.at < member.onset.low, minute - vote.at > 15 { continue }
+            if vote.at <= track.endedAt { continue }
             let admitted = admit(Double(vote.weight) * raw, of: vote, in: &track, reference, at: minute)
             let access = vote.network < 0 ? nil : vote.access == .fixed ? 0 : vote.access == .mobile ? 1 : nil
             gather(
                 vote.family, admitted, access: access, region: vote.region >= 0 ? Int(vote.region) : nil,
                 network: network >= 0 ? network : nil)
-            // What this country alone would say, were the world not asked; only that can show a platform down.
-            let gain = vote.failed ? min(1 / max(here, 0.01), 20) : 0.3
-            unexcused = (unexcused ?? .zero) + (0.5 * naturalLog(gain)) * Triple(1, 1, 1)
+            // What this country alone would say, were the world not asked; only that can show a platform down. A
+            // release of the probe that fails everywhere does not.
+            if abroad <= elsewhere + 0.15 {
+                unexcused = (unexcused ?? .zero) + Self.unexcused(vote, null: here, severities: severities)
+            }
             if track.member != nil { note(vote, null: null, in: &track, at: minute) }
         }
         for score in track.pendingScores {
+            if track.hypothesis == .dark, score.network == nil, score.region == nil, score.increment.a > 0 {
+                // A country's BGP or traffic falls when one network goes: it speaks for each that has fallen silent.
+                for (index, statistic) in track.fused.networks.enumerated() where statistic.r.mean > 5 {
+                    fused.add(
+                        exponent(of: score.family) * score.increment, access: nil, region: nil, network: index,
+                        inCountry: false)
+                }
+            }
             gather(
                 score.family, score.increment, access: score.access, region: score.region, network: score.network,
                 inCountry: score.inCountry)
@@ -127,6 +138,17 @@ extension DetectionEngine {
         track.winner = mixture.winner
         trim(&track, at: minute)
         settleHeat(&track, reference, at: minute)
+    }
+
+    /// A vote's log ratios with the world left out of the null; votes of one minute and country share their weather, so
+    /// they count for less than independent ones.
+    private static func unexcused(_ vote: Vote, null: Double, severities: Triple) -> Triple {
+        let failure = Double(vote.failure)
+        return 0.7
+            * severities.map { severity in
+                let alternative = 1 - (1 - null) * (1 - severity)
+                return failure * naturalLog(alternative / null) + (1 - failure) * naturalLog(1 - severity)
+            }
     }
 
     /// Tells the world reference what share of the votes usually fails here.

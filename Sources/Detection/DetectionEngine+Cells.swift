@@ -94,12 +94,11 @@ extension DetectionEngine {
         }
     }
 
-    /// Whether probes are asked for transfers now: always while slowness is in question, then in one of four five-minute
-    /// spells, so that the volunteers' data budget lasts until the end of a long throttling can be seen.
+    /// Whether probes are asked for transfers now: always while slowness is in question; once it is confirmed, two minutes
+    /// in fifteen, so that the volunteers' data budget lasts until the end of a long throttling can be seen.
     private func wantsTransfer(_ platform: PlatformState) -> Bool {
-        guard let member = tracks[platform.firstTrack + 1].member, member.confirmed, now - member.suspectedAt > 15
-        else { return true }
-        return now / 5 % 4 == 0
+        guard let member = tracks[platform.firstTrack + 1].member, member.confirmed else { return true }
+        return now % 15 < 2
     }
 
     private struct Tally {

@@ -34,7 +34,8 @@ extension DetectionEngine {
             let after = min(rules.probeCap, max(0, before + raw))
             probes[slot].silence = Float(after)
             byCountry[Int(probe.country), default: SilenceTally()].add(
-                raw < 0 ? raw : after - before, network: Int(probe.network))
+                raw < 0 ? raw : after - before,
+                at: SilenceTally.Place(network: Int(probe.network), access: probe.access))
         }
         let means = byCountry.filter { $0.value.present >= 3 }.mapValues { $0.sum / Double($0.present) }
         for country in byCountry.keys.sorted() {
@@ -42,14 +43,14 @@ extension DetectionEngine {
             let others = means.filter { $0.key != country }.map(\.value).sorted()
             let elsewhere = others.isEmpty ? 0 : max(0, others[others.count / 2])
             let reference = darkness(of: country)
-            for network in tally.networks.keys.sorted() {
-                let part = tally.networks[network]!
+            for (place, part) in tally.parts.sorted(by: { $0.key < $1.key }) {
                 let common = 1 + rules.silenceCorrelation * Double(part.present - 1)
                 let nats = (part.sum - elsewhere * Double(part.present)) / common
                 append(
                     FamilyScore(
                         family: .silence, increment: Triple(nats, nats, nats),
-                        network: network >= 0 ? network : nil), to: reference)
+                        access: place.access == .fixed ? 0 : place.access == .mobile ? 1 : nil,
+                        network: place.network >= 0 ? place.network : nil), to: reference)
             }
         }
     }
@@ -57,6 +58,17 @@ extension DetectionEngine {
 
 /// Silence of a country's probes in one step.
 private struct SilenceTally {
+    /// A network and a kind of access: what a common cause takes at once.
+    struct Place: Hashable, Comparable {
+        /// Index of the network, −1 for detached probes.
+        var network: Int
+        var access: AccessType
+
+        static func < (left: Place, right: Place) -> Bool {
+            (left.network, left.access.rawValue) < (right.network, right.access.rawValue)
+        }
+    }
+
     struct Part {
         var sum = 0.0
         var present = 0
@@ -64,13 +76,12 @@ private struct SilenceTally {
 
     var sum = 0.0
     var present = 0
-    /// By index of the network, −1 for detached probes.
-    var networks: [Int: Part] = [:]
+    var parts: [Place: Part] = [:]
 
-    mutating func add(_ nats: Double, network: Int) {
+    mutating func add(_ nats: Double, at place: Place) {
         sum += nats
         present += 1
-        networks[network, default: Part()].sum += nats
-        networks[network, default: Part()].present += 1
+        parts[place, default: Part()].sum += nats
+        parts[place, default: Part()].present += 1
     }
 }

@@ -182,6 +182,7 @@ extension DetectionEngine {
             lifting(reference) { engine, track in
                 engine.forget(&track, reference, networks: nil)
                 engine.thaw(&track, reference, learning: learning, at: minute)
+                if let ended = track.member?.endedAt { track.endedAt = ended }
                 track.member = nil
                 track.hotSince = nil
             }

@@ -111,7 +111,7 @@ extension DetectionEngine {
                 let value = track.lnM(of: family, shares: shares, rules: rules)
                 if value > 0 { member.greatest[family] = max(member.greatest[family] ?? 0, value) }
             }
-            if !member.confirmed || minute - member.suspectedAt < 30 {
+            if minute - member.suspectedAt < rules.onsetSettlesMinutes {
                 // While the evidence grows the onset is estimated anew.
                 member.onset = estimateOnset(of: track, reference, at: minute)
             }
@@ -126,8 +126,9 @@ extension DetectionEngine {
         // do not, or one probe that went offline would keep a national incident open.
         let strongest = member.episodes.map(\.evidence).max() ?? 0
         let holds = member.episodes.contains { episode in
-            episode.isActive && episode.cleanSince == nil && episode.evidence >= 0.5 * strongest
-                && minute - episode.newest <= rules.silentNetworkMinutes
+            episode.isActive && episode.evidence >= 0.5 * strongest
+                && (isSilent(episode.network, track)
+                    || episode.cleanSince == nil && minute - episode.newest <= rules.silentNetworkMinutes)
         }
         member.isRestoring = lnEnd >= rules.restoring && !holds
         let gone = !member.episodes.isEmpty && member.episodes.allSatisfy { !$0.isActive }
@@ -165,6 +166,12 @@ extension DetectionEngine {
             guard r > 0 else { continue }
             let mean = naturalLog(r / Double(max(10, evidence.entries[index].votes)))
             evidence.entries[index].nats = max(evidence.entries[index].nats, mean)
+            // Silence leaves no failing vote behind.
+            if track.hypothesis == .dark, mean >= rules.secondKey {
+                evidence.entries[index].failures = max(1, evidence.entries[index].failures)
+                evidence.entries[index].firstFailure = min(evidence.entries[index].firstFailure, member.onset.likely)
+                evidence.entries[index].lastFailure = max(evidence.entries[index].lastFailure, member.onset.likely)
+            }
         }
         member.evidence = evidence
         for entry in evidence.accepted(falseDiscoveryRate: rules.falseDiscoveryRate) {
@@ -215,7 +222,8 @@ extension DetectionEngine {
     /// other works, else the country and its networks.
     private func claim(of member: Member, _ track: Track) -> Claim {
         switch track.winner {
-        case .region(let index):
+        case .region(let index) where !track.familiesSeen.contains(.silence):
+            // Silence is known by network and access only, so it cannot speak for one region against the rest.
             let shared = track.fused.regions.count + track.fused.usedAccess.count { $0 }
             let here = rules.sharedScopeWeight / Double(max(1, shared)) * track.fused.regions[index].r.mean
             let whole = rules.countryWeight * track.fused.country.r.mean
@@ -251,6 +259,15 @@ extension DetectionEngine {
         }
     }
 
+    /// Whether most probes of a network are still silent, whatever the few that are heard say.
+    private func isSilent(_ network: Int32, _ track: Track) -> Bool {
+        guard track.hypothesis == .dark, track.familiesSeen.contains(.silence),
+            Int(network) < track.fused.networks.count
+        else { return false }
+        let r = track.fused.networks[Int(network)].r.mean
+        return r > 0 && naturalLog(r) >= rules.darkKey
+    }
+
     /// A network where the platform works again leaves the claim, and starts from nothing.
     private mutating func endEpisodes(
         in member: inout Member, _ track: inout Track, _ reference: TrackReference, at minute: Int32
@@ -258,7 +275,7 @@ extension DetectionEngine {
         for index in member.episodes.indices where member.episodes[index].isActive {
             let episode = member.episodes[index]
             guard let clean = episode.cleanSince, episode.endStatistic > 0,
-                naturalLog(episode.endStatistic) >= rules.restoring + 2
+                naturalLog(episode.endStatistic) >= rules.restoring + 2, !isSilent(episode.network, track)
             else { continue }
             member.episodes[index].end = min(minute, max(clean, estimateEnd(of: episode, track, at: minute)))
             forget(&track, reference, networks: [Int(episode.network)])

@@ -28,7 +28,7 @@ extension DetectionEngine {
                 symptoms.append((path, member.symptoms.total))
             }
         }
-        let onset = members.map(\.1.onset).min { $0.likely < $1.likely }!
+        let onset = Self.earliestOnset(of: members.map(\.1.onset))
         let first = incident.published
         let m = members.map(\.1.greatestM).max()!
         let raw = posteriorRaw(m: m, country: country, at: onset.likely)
@@ -60,6 +60,13 @@ extension DetectionEngine {
             phases: incident.phases, relatedCalendar: incident.calendar,
             relatedSimilar: similar(to: index, platforms: platforms), reason: incident.reason,
             mergedInto: incident.mergedInto, supersedes: nil, rules: DetectionRules.version)
+    }
+
+    /// The earliest onset among those that are known well: a platform with few votes may put its own hours too early.
+    private static func earliestOnset(of onsets: [OnsetEstimate]) -> OnsetEstimate {
+        let narrowest = onsets.map { $0.high - $0.low }.min() ?? 0
+        let precise = onsets.filter { $0.high - $0.low <= max(10, 2 * narrowest) }
+        return precise.min { $0.likely < $1.likely }!
     }
 
     private static func worst(of verdicts: [Verdict]) -> Verdict {

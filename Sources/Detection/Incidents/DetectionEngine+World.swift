@@ -24,7 +24,7 @@ extension DetectionEngine {
             let share = countries[place.country].platforms[place.platform].worldShare
             let count = share.slow.decayed(to: minute, halfLife: 15)
             guard count.trials >= 1 else { continue }
-            let r = share.unexcused.r.a
+            let r = share.unexcused.r.mean
             evidence.append(max(-3, r > 0 ? naturalLog(r) : -3))
             let quick = share.quick.decayed(to: minute, halfLife: 2)
             if quick.trials > 0.2 ? quick.hits / quick.trials > 0.3 : count.hits / count.trials > 0.3 { failing += 1 }

@@ -43,6 +43,10 @@ struct SymptomCounts: Sendable, Hashable {
             guard weight >= share * total, weight > 0 else { continue }
             branches.append((deepest(in: path, at: index, posterior: posterior), weight))
         }
+        // A forged answer leads to a block page, or to a certificate of somebody else: one cause, told once.
+        if branches.contains(where: { $0.path.hasPrefix("dns.injection") }) {
+            branches.removeAll { $0.path == "http.blockpage" || $0.path.hasPrefix("tls.mitm") }
+        }
         return branches.sorted { ($1.weight, $0.path) < ($0.weight, $1.path) }.map(\.path)
     }
 

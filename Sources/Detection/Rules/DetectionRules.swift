@@ -89,7 +89,7 @@ package struct DetectionRules: Sendable {
     package var probingExponent = 0.7
     package var bgpExponent = 0.7
     package var telescopeExponent = 0.3
-    package var silenceExponent = 0.7
+    package var silenceExponent = 1.0
     /// Correlation of silences within a network: a common cause takes several probes at once.
     package var silenceCorrelation = 0.1
     /// Heartbeats further apart than this say that the observatory itself may sleep.
@@ -118,6 +118,8 @@ package struct DetectionRules: Sendable {
     /// A named network whose newest vote failed holds the incident open for so long: silence ends nothing.
     package var silentNetworkMinutes: Int32 = 3 * 1440
     package var recurMinutes: Int32 = 8 * 1440
+    /// For so long after the suspicion the onset is estimated anew with every bin.
+    package var onsetSettlesMinutes: Int32 = 45
     /// Prior probability of an event in a minute: one per two years and country-platform.
     package var eventsPerMinute = 1.0 / (2 * 525_600)
     package var calendarFactor = 20.0

@@ -13,6 +13,7 @@ struct ProbeState: Sendable {
     var platforms: [ProbePlatform] = []
     /// Its control failures over days: a probe that always reports them does not speak for its network.
     var controls = DecayedCount()
+    var access = AccessType.unknown
     /// Seconds between its sessions, as it said last.
     var every: Int32 = 600
     /// Whether it was heard since silence was last scored, and what its silence carries, 0...5.3 nats.

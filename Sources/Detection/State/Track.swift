@@ -43,6 +43,8 @@ struct Track: Sendable {
     var winner = Scope.country
     /// Since when `ln M` is at `watch` or above, or an incident is open; `nil` in quiet times.
     var hotSince: Int32?
+    /// When its last incident ended: votes from before, uploaded late, belong to that one.
+    var endedAt: Int32 = .min
     /// Set while the track belongs to an incident that is open, or was until lately.
     var member: Member?
 

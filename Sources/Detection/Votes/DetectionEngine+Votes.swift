@@ -12,6 +12,7 @@ extension DetectionEngine {
         let network = detached ? -1 : network(session.asn, in: country)
         let probe = self.probe(session.probe, country: country, network: network, platform: platform, at: now)
         probes[Int(probe)].every = max(1, session.every)
+        probes[Int(probe)].access = session.access
         let region = session.region.map { countries[country].region($0) }
 
         let controls = ControlTally(session.controls)
