@@ -148,4 +148,13 @@ struct ScenarioRunTests {
         }
         #expect(observed / independent > 1.3)
     }
+
+    @Test func `a probe whose owner sleeps measures nothing until morning`() {
+        var plan = plan(hours: 24)
+        for index in plan.world.probes(in: 0) { plan.world.probes[index].sleep = 22..<29 }
+        let country = plan.world.countries[0].code
+        let hours = Set(
+            sessions(plan).filter { $0.country == country }.map { ($0.at.milliseconds / 3_600_000) % 24 })
+        #expect(hours == Set(5..<22))
+    }
 }

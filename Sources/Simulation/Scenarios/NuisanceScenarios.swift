@@ -129,6 +129,62 @@ extension Scenario {
                 stage.draft.plan.world.probes[index].skew = Interval(milliseconds: Int64(off * 1000))
             }
         },
+        Scenario("nuisance.bad-baselines", "Some networks fail on some platforms at 10 to 40 % for good") { seed in
+            var stage = EventStage("nuisance.bad-baselines", seed: seed, hours: 5)
+            for network in stage.draft.plan.world.countries[0].networks where stage.draft.generator.chance(0.4) {
+                stage.draft.plan.disturbances.append(
+                    Disturbance(
+                        from: .distantPast, to: .distantFuture,
+                        reach: Reach(countries: [0], networks: [network.asn]),
+                        platforms: UInt32(stage.draft.generator.integer(1...31)),
+                        effect: .block(
+                            stage.draft.generator.pick(Mechanism.usual), hit: stage.draft.generator.uniform(0.1...0.4)))
+                )
+            }
+            stage.labelRest(category: "bad-baselines")
+            return stage.draft.plan
+        },
+        Scenario("nuisance.stormy", "Networks fail at 3 to 10 % in bursts: strong shared weather") { seed in
+            var stage = EventStage("nuisance.stormy", seed: seed, hours: 24) { world in
+                for country in world.countries.indices {
+                    for network in world.countries[country].networks.indices {
+                        world.countries[country].networks[network].correlation = 0.08
+                        world.countries[country].networks[network].baseFailure =
+                            0.03 + 0.07 * Double(network % 4) / 3
+                    }
+                }
+            }
+            stage.labelRest(category: "stormy")
+            return stage.draft.plan
+        },
+        Scenario("nuisance.evening", "Mobile networks lose 3 to 12 % of all connections every evening") { seed in
+            var stage = EventStage("nuisance.evening", seed: seed, hours: 48)
+            let country = stage.draft.plan.world.countries[0]
+            let start = stage.draft.plan.windows[0].lowerBound
+            for day in 0..<5 {
+                let evening = start + .days(Int64(day)) + .seconds(18 * 3600 - country.utcOffset)
+                stage.draft.plan.disturbances.append(
+                    Disturbance(
+                        from: evening, to: evening + .hours(5), reach: Reach(countries: [0], access: .mobile),
+                        platforms: stage.draft.plan.world.allPlatforms,
+                        effect: .lossy(rate: stage.draft.generator.uniform(0.03...0.12), whole: 0.3),
+                        ramp: .minutes(60)))
+            }
+            stage.labelRest(category: "evening")
+            return stage.draft.plan
+        },
+        Scenario("nuisance.night", "Seven of ten probes of the country are off every night") { seed in
+            var stage = EventStage("nuisance.night", seed: seed, hours: 48)
+            let offset = Double(stage.draft.plan.world.countries[0].utcOffset) / 3600
+            for index in stage.draft.plan.world.probes(in: 0) where stage.draft.generator.chance(0.7) {
+                let from = 23 - offset + stage.draft.generator.uniform(-1...1)
+                let begins = from < 0 ? from + 24 : from >= 24 ? from - 24 : from
+                stage.draft.plan.world.probes[index].sleep =
+                    begins..<(begins + stage.draft.generator.uniform(6...8))
+            }
+            stage.labelRest(category: "night")
+            return stage.draft.plan
+        },
         quiet("quiet", "Twenty days with everyday trouble and no event", days: 20, everyday: EverydayRates()),
         quiet("calm", "Ten days with shared weather only", days: 10, everyday: nil),
     ]

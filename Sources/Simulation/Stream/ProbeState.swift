@@ -36,6 +36,7 @@ struct ProbeState {
     /// Brings the switch up to date; whether the probe is on at the time.
     mutating func isOn(at time: Timestamp, probe: SimulatedProbe) -> Bool {
         if let from = probe.from, time < from { return false }
+        if probe.sleeps(at: time) { return false }
         while until <= time {
             isOn.toggle()
             let mean = isOn ? probe.hoursOn : probe.hoursOff

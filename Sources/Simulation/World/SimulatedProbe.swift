@@ -34,4 +34,13 @@ package struct SimulatedProbe: Sendable {
     package var from: Timestamp?
     /// Whether its line may be used for transfers.
     package var metered: Bool
+    /// Hours of the UTC day during which it is off every day, as phones are at night; may run over midnight.
+    package var sleep: Range<Double>? = nil
+
+    /// Whether its owner sleeps.
+    func sleeps(at time: Timestamp) -> Bool {
+        guard let sleep else { return false }
+        let hour = Double(time.milliseconds % 86_400_000) / 3_600_000
+        return sleep.contains(hour) || sleep.contains(hour + 24)
+    }
 }
