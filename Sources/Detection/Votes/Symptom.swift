@@ -152,6 +152,12 @@ extension Symptom {
 
     private static func tls(_ failure: Failure, session: Session, wide: Bool) -> Symptom {
         let plain = tlsWithoutContrast(failure)
+        if plain.path == "tls.mitm.self_signed",
+            session.steps.contains(where: { $0.stage == .tls && $0.failure == failure && $0.chain.count > 1 })
+        {
+            // Signed by an authority that nobody trusts, not by itself.
+            return Symptom("tls.mitm.ca_signed")
+        }
         guard plain.path == "tls.reset" || plain.path == "tls.timeout" else { return plain }
         // Contrasts decide (CONTRACT §1); a failed sibling excludes the name.
         for contrast in session.contrasts {
