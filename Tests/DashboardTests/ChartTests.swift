@@ -112,7 +112,7 @@ import Testing
         #expect(root.attributes["width"] == "1200" && root.attributes["height"] == "675")
         #expect(
             Dashboard.standard.cardDescription(SampleData.incident, in: context)
-                == "confirmed: Facebook, Instagram, X and YouTube unreachable across Pakistan. Since 7 January 2024, "
+                == "confirmed: Facebook, Instagram, X and YouTube unreachable for most users in Pakistan. Since 7 January 2024, "
                 + "17:58 (UTC+5), 42 minutes so far. 61–96% of users (12% not covered). over 99.9% sure. synthetic example."
         )
     }

@@ -27,7 +27,9 @@ import Testing
             let context = SampleData.context(.home, language: language)
             write(dashboard.card(SampleData.incident, in: context), to: "\(folder)/card-\(language).svg")
             write(dashboard.chart(SamplePage.countryPlatform, in: context), to: "\(folder)/chart-\(language).svg")
-            write(dashboard.embed(SampleData.incident, in: context), to: "\(folder)/embed-\(language).html")
+            var embed = dashboard.embed(SampleData.incident, in: context)
+            if let place = embed.range(ofText: "\"/assets/") { embed.replaceSubrange(place, with: "\"./") }
+            write(embed, to: "\(folder)/embed-\(language).html")
         }
     }
 

@@ -128,9 +128,21 @@ import Testing
         for direction in [
             "margin-left", "margin-right", "padding-left", "padding-right", "border-left", "border-right",
             "text-align:left",
-            "text-align:right", "float:", ";left:", ";right:",
+            "text-align:right", "float:", ";left:", ";right:", "border-radius:0",
         ] {
             #expect(styleSheetText.range(ofText: direction) == nil, "\(direction)")
+        }
+    }
+
+    @Test func `no padding or margin has a side of its own in the short form`() {
+        for property in ["padding:", "margin:"] {
+            var rest = styleSheetText
+            while let place = rest.range(ofText: property) {
+                let value = rest[place.upperBound...].prefix { $0 != ";" && $0 != "}" }
+                let parts = value.split(separator: " ")
+                #expect(parts.count < 4 || parts[1] == parts[3], "\(property)\(value)")
+                rest = String(rest[place.upperBound...])
+            }
         }
     }
 

@@ -78,8 +78,7 @@ struct IncidentCard {
         svg.element("svg", [("x", "60"), ("y", "508"), ("width", "1080"), ("height", "30")]) { svg in
             svg.insert(ShareBar(incident.revision.affectedShare, text: text).card)
         }
-        let people = incident.people.map { text.people($0) + " · " } ?? ""
-        let words = wrapped(people + text.share(incident.revision), size: 24, width: 1080, most: 2)
+        let words = [incident.people.map { text.people($0) }, text.share(incident.revision)].compactMap { $0 }
         for (index, words) in words.enumerated() {
             line(&svg, words, y: 572 + 32 * index, size: 24, name: "body")
         }

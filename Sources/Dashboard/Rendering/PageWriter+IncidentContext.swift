@@ -158,6 +158,7 @@ extension PageWriter {
         let view = text.listed(incident).adding([
             "lang": .text(text.messages.language.tag), "dir": .text(text.messages.direction.rawValue),
             "site": .text(text.context.observatory.name),
+            "patternMarkup": .markup(Markup(text: patternText)),
             "style": .text(SiteURL.asset(DashboardFile.styleSheet.name).path),
             "absolute": .text(text.absolute(.incident(incident.revision.incident))),
         ])

@@ -6,37 +6,13 @@ import Publishing
 extension PageText {
     /// `X, Facebook and YouTube unreachable across Pakistan`, without the status.
     func headline(_ revision: IncidentRevision) -> String {
-        messages.text(
-            "claim.\(claimKey(revision))",
-            [
-                "platforms": .text(writer.list(of: revision.platforms, in: messages)), "where": .text(place(revision)),
-                "count": .count(revision.platforms.count),
-            ])
-    }
-
-    private func claimKey(_ revision: IncidentRevision) -> String {
-        let claims: [Verdict] = [.blocked, .slow, .platformDown, .dark]
-        return ([revision.verdict] + revision.phases.reversed().map(\.verdict)).first { claims.contains($0) }?.rawValue
-            ?? "disrupted"
-    }
-
-    private func place(_ revision: IncidentRevision) -> String {
-        guard revision.scope != .global, revision.verdict != .platformDown else { return messages.text("where.global") }
-        let country = MessageArgument.text(gazetteer.nameInSentence(of: revision.country, in: messages.language))
-        switch revision.scope {
-        case .regional where !revision.regions.isEmpty:
-            let regions = messages.list(revision.regions.map { name($0) })
-            return messages.text("where.regional", ["regions": .text(regions), "country": country])
-        case .access where revision.access == .mobile: return messages.text("where.mobile", ["country": country])
-        case .access where revision.access == .fixed: return messages.text("where.fixed", ["country": country])
-        case .networks where (1...3).contains(revision.networks.count):
-            let networks = writer.list(of: revision.networks.map(\.asn), in: messages)
-            return messages.text("where.networks", ["networks": .text(networks), "country": country])
-        case .networks where !revision.networks.isEmpty:
-            return self("where.networks", ["count": .count(revision.networks.count), "country": country])
-        case .regional, .access, .networks: return messages.text("where.networks.unnamed", ["country": country])
-        case .national, .global: return messages.text("where.national", ["country": country])
+        // Long lists of networks make no headline; the page has them.
+        guard revision.scope == .networks, revision.networks.count > 3 else {
+            return writer.claim(of: revision, in: messages.language)
         }
+        var shortened = revision
+        shortened.networks = []
+        return writer.claim(of: shortened, in: messages.language)
     }
 
     /// When it began and, if it is over, ended, on the country's clocks: `since 7 January 2024, 17:58 (UTC+5) – 46 min`.

@@ -111,7 +111,7 @@ private let rules = """
     .matrix s{position:absolute;clip-path:inset(50%);inline-size:1px;overflow:hidden;text-decoration:none}
     .whole th,.whole td{border-block-end:2px solid var(--line)}
     .list{inline-size:100%;margin-block:.6rem}
-    .list :is(th,td){text-align:start;padding:.45rem .6rem .45rem 0;border-block-end:1px solid var(--line);vertical-align:top}
+    .list :is(th,td){text-align:start;padding-block:.45rem;padding-inline:0 .6rem;border-block-end:1px solid var(--line);vertical-align:top}
     .list thead th{font-size:.82rem;color:var(--soft);font-weight:500}
     .list tbody th{font-weight:500}
     .list td{white-space:nowrap}
@@ -144,7 +144,7 @@ private let rules = """
     .share .high{fill:var(--blocked);opacity:.3}
     .middle{stroke:var(--text);stroke-width:2}
     .ev .middle{stroke-width:1;stroke-dasharray:2 2}
-    .statement{margin:1rem 0;padding:.2rem 1.2rem;border-inline-start:4px solid var(--v,var(--accent));background:var(--surface);border-radius:0 8px 8px 0;font-size:1.05rem;max-inline-size:52rem}
+    .statement{margin:1rem 0;padding:.2rem 1.2rem;border-inline-start:4px solid var(--v,var(--accent));background:var(--surface);border-start-end-radius:8px;border-end-end-radius:8px;font-size:1.05rem;max-inline-size:52rem}
     .phases,.revisions{padding-inline-start:1.6rem}
     .revisions li{padding-block:.4rem;border-block-end:1px solid var(--line)}
     .revisions li:target{background:var(--slow-t)}

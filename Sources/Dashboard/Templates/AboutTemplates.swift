@@ -57,7 +57,7 @@ let aboutTemplates: [String: String] = [
     {{#hasEntries}}
     <table class="list"><thead><tr><th scope="col">[[page.col.when]]</th><th scope="col">[[page.incident]]</th><th scope="col">[[page.corrections.kind]]</th><th scope="col">[[page.corrections.what]]</th></tr></thead><tbody>
     {{#entries}}
-    <tr><td><time datetime="{{iso}}">{{utc}}</time></td><th scope="row"><a href="{{href}}">{{id}}</a></th><td>{{kind}}</td><td>{{text}}</td></tr>
+    <tr><td><time datetime="{{iso}}">{{utc}}</time></td><th scope="row"><a href="{{href}}">{{id}}</a></th><td>{{kind}}</td><td><bdi>{{text}}</bdi></td></tr>
     {{/entries}}
     </tbody></table>
     {{/hasEntries}}
@@ -75,7 +75,7 @@ let aboutTemplates: [String: String] = [
     <h2>[[page.health.checks]]</h2>
     <table class="list"><tbody>
     {{#checks}}
-    <tr><th scope="row">{{name}}</th><td><span class="chip {{class}}"><b aria-hidden="true">{{glyph}}</b> {{word}}</span></td><td>{{detail}}</td></tr>
+    <tr><th scope="row"><bdi>{{name}}</bdi></th><td><span class="chip {{class}}"><b aria-hidden="true">{{glyph}}</b> {{word}}</span></td><td><bdi>{{detail}}</bdi></td></tr>
     {{/checks}}
     </tbody></table>
     {{/hasChecks}}

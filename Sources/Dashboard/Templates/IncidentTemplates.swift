@@ -91,7 +91,7 @@ let incidentTemplates: [String: String] = [
     {{#olderRevisions}}<p><a href="{{href}}">{{text}}</a></p>{{/olderRevisions}}
     {{#corrections}}
     <h3>[[page.corrections]]</h3>
-    <ul>{{#entries}}<li><time datetime="{{iso}}">{{local}}</time> <b>{{kind}}</b> {{text}}</li>{{/entries}}</ul>
+    <ul>{{#entries}}<li><time datetime="{{iso}}">{{local}}</time> <b>{{kind}}</b> <bdi>{{text}}</bdi></li>{{/entries}}</ul>
     {{/corrections}}
     </section>
     {{#hasContext}}
@@ -100,7 +100,7 @@ let incidentTemplates: [String: String] = [
     {{#calendar}}
     <h3>[[page.calendar]]</h3>
     <p class="fine">[[page.calendar.timing]]</p>
-    <ul>{{#events}}<li>{{summary}}: <time datetime="{{iso}}">{{local}}</time> <span class="utc">{{utc}}</span> – {{gap}}</li>{{/events}}</ul>
+    <ul>{{#events}}<li><bdi>{{summary}}</bdi>: <time datetime="{{iso}}">{{local}}</time> <span class="utc">{{utc}}</span> – {{gap}}</li>{{/events}}</ul>
     {{/calendar}}
     {{#similar}}
     <h3>[[page.similar]]</h3>
@@ -134,6 +134,7 @@ let incidentTemplates: [String: String] = [
     <link rel="stylesheet" href="{{style}}">
     </head>
     <body class="embed">
+    <svg class="defs" width="0" height="0" aria-hidden="true"><defs>{{{patternMarkup}}}</defs></svg>
     <p>{{#verdictChip}}{{>chip}}{{/verdictChip}} <span class="status s-{{statusClass}}">{{status}}</span>{{#example}} <span class="status example">[[page.example.tag]]</span>{{/example}}</p>
     <h1><a href="{{absolute}}" target="_top">{{headline}}</a></h1>
     <p>{{period}} <span class="utc">{{periodUTC}}</span></p>

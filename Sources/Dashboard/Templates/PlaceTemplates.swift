@@ -35,7 +35,7 @@ let placeTemplates: [String: String] = [
     {{#hasSources}}
     <ul class="feeds">
     {{#sources}}
-    <li class="f-{{class}}"><b>{{name}}</b> {{condition}}{{#age}} · {{age}}{{/age}}{{#licence}} · {{licence}}{{/licence}}</li>
+    <li class="f-{{class}}"><b>{{name}}</b> {{condition}}{{#age}} · {{age}}{{/age}}{{#licence}} · <bdi>{{licence}}</bdi>{{/licence}}</li>
     {{/sources}}
     </ul>
     {{/hasSources}}
@@ -78,7 +78,7 @@ let placeTemplates: [String: String] = [
     <p class="fine">[[page.calendar.note]]</p>
     <ul>
     {{#events}}
-    <li><time datetime="{{iso}}">{{local}}</time> <span class="utc">{{utc}}</span> – {{summary}}</li>
+    <li><time datetime="{{iso}}">{{local}}</time> <span class="utc">{{utc}}</span> – <bdi>{{summary}}</bdi></li>
     {{/events}}
     </ul>
     </section>
@@ -106,7 +106,7 @@ let placeTemplates: [String: String] = [
     <p class="fine">[[page.signals.note]]</p>
     <table class="list sparks"><tbody>
     {{#rows}}
-    <tr><th scope="row">{{name}}{{#network}} <small>{{network}}</small>{{/network}}</th><td class="spark">{{{sparkMarkup}}}</td><td class="fine">{{note}}<br>{{credit}}</td></tr>
+    <tr><th scope="row">{{name}}{{#network}} <small>{{network}}</small>{{/network}}</th><td class="spark">{{{sparkMarkup}}}</td><td class="fine">{{note}}<br><bdi>{{credit}}</bdi></td></tr>
     {{/rows}}
     </tbody></table>
     </section>
@@ -117,7 +117,7 @@ let placeTemplates: [String: String] = [
     <p class="fine">{{note}}</p>
     <table class="list"><thead><tr><th scope="col">[[page.network]]</th><th scope="col">[[page.network.share]]</th><th scope="col">[[page.network.state]]</th><th scope="col">[[page.source]]</th></tr></thead><tbody>
     {{#rows}}
-    <tr><th scope="row"><a href="{{href}}">{{name}}</a> <small>{{number}}</small></th><td>{{share}}{{^share}}<span class="absent">[[page.absent]]</span>{{/share}}</td><td>{{state}}</td><td class="fine">{{source}}</td></tr>
+    <tr><th scope="row"><a href="{{href}}">{{name}}</a> <small>{{number}}</small></th><td>{{share}}{{^share}}<span class="absent">[[page.absent]]</span>{{/share}}</td><td>{{state}}</td><td class="fine"><bdi>{{source}}</bdi></td></tr>
     {{/rows}}
     </tbody></table>
     </section>

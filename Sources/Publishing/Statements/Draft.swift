@@ -15,6 +15,9 @@ struct Draft {
 
     var isGlobal: Bool { revision.scope == .global || verdict == Verdict.platformDown.rawValue }
 
+    /// The claim without a status, also when it is over.
+    var claim: String { messages.text("claim.\(verdict)", arguments) }
+
     var title: String {
         let status = revision.status
         let kind =

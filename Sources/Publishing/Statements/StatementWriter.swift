@@ -51,6 +51,11 @@ package struct StatementWriter: Sendable {
             essentials: draft.essentials)
     }
 
+    /// What a revision claims, without its status: `X unreachable across Pakistan`, for lists that show the status apart.
+    package func claim(of revision: IncidentRevision, in language: Language) -> String {
+        Draft(writer: self, messages: catalogue[language] ?? catalogue.languages[0], revision: revision).claim
+    }
+
     /// A remark on how the onset lies to a dated event, which leaves the cause open.
     package func timing(of revision: IncidentRevision, beside event: CalendarEvent, in language: Language) -> String {
         let messages = catalogue[language] ?? catalogue.languages[0]
