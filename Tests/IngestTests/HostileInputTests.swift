@@ -147,9 +147,12 @@ func zstandard(_ bytes: [UInt8]) -> [UInt8] {
     }
 
     @Test(arguments: ContractLines.all) func `a line cut at any byte is refused, never read in part`(_ line: String) {
-        let bytes = Array(line.utf8)
-        for length in bytes.indices {
-            #expect(throws: RecordFault.self) { try parse(Array(bytes[..<length])) }
+        var parser = NativeParser()
+        Array(line.utf8).withUnsafeBytes { bytes in
+            for length in bytes.indices {
+                let record = try? parser.parse(UnsafeRawBufferPointer(rebasing: bytes[..<length]))
+                #expect(record == nil, "cut at \(length)")
+            }
         }
     }
 
@@ -159,7 +162,7 @@ func zstandard(_ bytes: [UInt8]) -> [UInt8] {
         var random = SplitMix(state: seed)
         var parser = NativeParser()
         var read = 0
-        for round in 0..<20_000 {
+        for round in 0..<8_000 {
             var line = Array(ContractLines.all[round % ContractLines.all.count].utf8)
             for _ in 0...random.next() % 4 { random.mutate(&line) }
             line.withUnsafeBytes { bytes in
@@ -169,7 +172,7 @@ func zstandard(_ bytes: [UInt8]) -> [UInt8] {
                 }
             }
         }
-        print("\(read) of 20000 mutated lines were still records")
+        print("\(read) of 8000 mutated lines were still records")
         #expect(read > 100)
     }
 

@@ -66,13 +66,13 @@ import Testing
         let plain = Self.stream(2_000)
         for packed in [gzipped(plain), zstandard(plain)] {
             var reported = 0
-            for _ in 0..<200 {
+            for _ in 0..<60 {
                 var damaged = packed
                 for _ in 0..<3 { damaged[Int.random(in: 20..<damaged.count, using: &random)] ^= 0x55 }
                 let problems = try read(damaged).problems
                 if !problems.isEmpty { reported += 1 }
             }
-            #expect(reported > 150)
+            #expect(reported > 45)
         }
     }
 

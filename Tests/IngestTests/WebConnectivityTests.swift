@@ -64,7 +64,7 @@ import Testing
             var measurement = OONIMeasurement()
             try OONIReader().read(&cursor, into: &measurement)
             let analysis = WebConnectivityAnalysis(
-                measurement.keys, target: measurement.input, cursor: cursor, addresses: AddressKinds())
+                measurement.keys, target: measurement.input, cursor: cursor, known: KnownTexts())
             var names = start
             try names.enterObject()
             var first = true

@@ -10,11 +10,14 @@
 struct JSONText {
     let start: UnsafePointer<UInt8>
     let count: Int
+    /// Whether a backslash is just a backslash, as in text that was unpacked from base64.
+    private let isRaw: Bool
 
     @inline(__always)
-    init(start: UnsafePointer<UInt8>, count: Int) {
+    init(start: UnsafePointer<UInt8>, count: Int, isRaw: Bool = false) {
         self.start = start
         self.count = count
+        self.isRaw = isRaw
     }
 
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
@@ -30,7 +33,7 @@ struct JSONText {
 
     /// Whether there is a backslash in it.
     @inline(__always)
-    var isEscaped: Bool { count > 0 && memchr(start, 0x5c, count) != nil }
+    var isEscaped: Bool { !isRaw && count > 0 && memchr(start, 0x5c, count) != nil }
 
     /// The text as it stands, for messages and for strings known to hold no escape.
     var raw: String { String(decoding: bytes, as: UTF8.self) }
@@ -43,18 +46,53 @@ struct JSONText {
         return String(decoding: try unescaped(), as: UTF8.self)
     }
 
+    /// How many bytes there are once escapes are resolved.
+    func unescapedCount() throws(RecordFault) -> Int {
+        guard isEscaped else { return count }
+        var total = 0
+        var index = 0
+        while index < count {
+            guard let found = memchr(start + index, 0x5c, count - index) else { return total + count - index }
+            let place = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - start
+            total += place - index
+            index = place
+            guard index + 1 < count else { throw .badEscape }
+            guard start[index + 1] == UInt8(ascii: "u") else {
+                index += 2
+                total += 1
+                continue
+            }
+            index += 2
+            let scalar = try hex4(&index)
+            switch scalar {
+            case ..<0x80: total += 1
+            case ..<0x800: total += 2
+            case 0xd800..<0xdc00:
+                // A pair of surrogates is one scalar of four bytes.
+                index = min(count, index + 6)
+                total += 4
+            default: total += 3
+            }
+        }
+        return total
+    }
+
     /// The bytes with their escapes resolved.
     func unescaped() throws(RecordFault) -> [UInt8] {
+        if isRaw { return Array(bytes) }
         var result: [UInt8] = []
         result.reserveCapacity(count)
         var index = 0
         while index < count {
-            let byte = start[index]
-            index += 1
-            guard byte == 0x5c else {
-                result.append(byte)
-                continue
+            // Runs without a backslash are copied as they are.
+            let run = start + index
+            guard let found = memchr(run, 0x5c, count - index) else {
+                result.append(contentsOf: UnsafeBufferPointer(start: run, count: count - index))
+                break
             }
+            let length = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - run
+            result.append(contentsOf: UnsafeBufferPointer(start: run, count: length))
+            index += length + 1
             guard index < count else { throw .badEscape }
             let kind = start[index]
             index += 1
@@ -77,7 +115,7 @@ struct JSONText {
                     scalar = 0x10000 + (scalar - 0xd800) << 10 + (low - 0xdc00)
                 }
                 guard let unicode = Unicode.Scalar(scalar) else { throw .badEscape }
-                result.append(contentsOf: UTF8.encode(unicode)!)
+                result.append(contentsOf: Unicode.UTF8.encode(unicode)!)
             default: throw .badEscape
             }
         }
@@ -116,6 +154,18 @@ struct JSONText {
             value = value &* 10 &+ Int64(digit)
         }
         return negative ? -value : value
+    }
+
+    /// The bytes as a number in decimal digits alone, leading zeros allowed; `nil` for anything else.
+    func digits() -> Int64? {
+        guard (1...18).contains(count) else { return nil }
+        var value: Int64 = 0
+        for index in 0..<count {
+            let digit = start[index] &- 48
+            guard digit < 10 else { return nil }
+            value = value &* 10 &+ Int64(digit)
+        }
+        return value
     }
 
     /// The bytes as a JSON number, rounded to the nearest double.

@@ -24,7 +24,7 @@ enum AppReader {
         var (web, endpoints) = (LayerTally(), LayerTally())
         for row in keys.connects {
             let failure = row.failure.map { Failure(mapping: $0) }
-            if let failure, let address = row.address, isMissingIPv6(address: address.raw, failure: failure) {
+            if let failure, let address = row.address, isMissingIPv6(address: address, failure: failure) {
                 continue
             }
             if let address = row.address, isAccessPoint(address) {
@@ -37,8 +37,9 @@ enum AppReader {
         for row in keys.requests {
             guard let url = row.url else { continue }
             let failure = row.failure.map { Failure(mapping: $0) }
-            guard let host = OONIPlatforms.host(of: url.raw) else { continue }
-            if host.utf8.allSatisfy({ $0 &- 48 < 10 || $0 == 46 }) {
+            let host = OONIPlatforms.host(of: url)
+            guard host.count > 0 else { continue }
+            if host.bytes.allSatisfy({ $0 &- 48 < 10 || $0 == 46 }) {
                 endpoints.add(.http, failure)
             } else if url.hasPrefix("https:") {
                 web.add(.http, failure)

@@ -22,18 +22,25 @@ enum KnownBlockPages {
         "warning.rt.ru": "RU", "lawfilter.ertelecom.ru": "RU", "blackhole.beeline.ru": "RU",
     ]
 
+    /// The country of an address or host of the list.
+    static func country(of place: String) -> CountryCode? {
+        (answers[place] ?? hosts[place]).flatMap { CountryCode($0) }
+    }
+
     /// The judgement when a lookup or a redirect of the measurement ends at one of them; `nil` when none does.
     ///
-    /// - Parameter target: The host that was asked for; it may be a block page's own.
-    static func judgement(_ keys: OONITestKeys, country: CountryCode, target: JSONText?) -> OONIJudgement? {
-        for answer in keys.answers where answers[answer.address.raw] == country.description {
+    /// - Parameter target: The URL that was asked for; its host may be a block page's own.
+    static func judgement(
+        _ keys: OONITestKeys, country: CountryCode, target: JSONText?, known: KnownTexts
+    ) -> OONIJudgement? {
+        for answer in keys.answers where known.blockPage(answer.address) == country {
             return OONIJudgement(weights: .blockPage, stage: .dns, failure: nil)
         }
         guard let target, keys.requests.count > 1 else { return nil }
-        let asked = OONIPlatforms.host(of: target.raw)
+        let asked = OONIPlatforms.host(of: target)
         for request in keys.requests {
-            guard let url = request.url, let host = OONIPlatforms.host(of: url.raw), host != asked,
-                hosts[host] == country.description
+            guard let host = request.url.map({ OONIPlatforms.host(of: $0) }), !(host == asked),
+                known.blockPage(host) == country
             else { continue }
             return OONIJudgement(weights: .blockPage, stage: .http, failure: nil)
         }

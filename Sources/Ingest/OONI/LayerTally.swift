@@ -53,6 +53,6 @@ struct LayerTally: Hashable, Sendable {
 }
 
 /// IPv6 that a vantage point does not have is no failure of the target.
-func isMissingIPv6(address: some StringProtocol, failure: Failure) -> Bool {
-    address.utf8.contains(UInt8(ascii: ":")) && (failure == .networkUnreachable || failure == .hostUnreachable)
+func isMissingIPv6(address: JSONText, failure: Failure) -> Bool {
+    address.bytes.contains(UInt8(ascii: ":")) && (failure == .networkUnreachable || failure == .hostUnreachable)
 }

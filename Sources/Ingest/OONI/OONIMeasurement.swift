@@ -28,6 +28,11 @@ struct OONITestKeys {
     var handshakes: [OONIHandshake] = []
     var requests: [OONIRequest] = []
     var control: OONIControl?
+    /// The helper's lists, apart from `control` so that their memory is used again.
+    var controlAddresses: [JSONText] = []
+    var controlConnects: [OONIControl.Endpoint] = []
+    var controlHandshakes: [OONIControl.Endpoint] = []
+    var controlNetworks: [OONIAnswer] = []
     var controlFailure: JSONText?
     /// The URL that the test helper was asked for.
     var controlURL: JSONText?
@@ -54,6 +59,10 @@ struct OONITestKeys {
         handshakes.removeAll(keepingCapacity: true)
         requests.removeAll(keepingCapacity: true)
         words.removeAll(keepingCapacity: true)
+        controlAddresses.removeAll(keepingCapacity: true)
+        controlConnects.removeAll(keepingCapacity: true)
+        controlHandshakes.removeAll(keepingCapacity: true)
+        controlNetworks.removeAll(keepingCapacity: true)
         (control, controlFailure, controlURL, blocking, accessible) = (nil, nil, nil, nil, nil)
         (dnsConsistency, dnsFailure, httpFailure, failure) = (nil, nil, nil, nil)
     }
@@ -122,10 +131,6 @@ struct OONIControl {
 
     var hasDNS = false
     var dnsFailure: JSONText?
-    var addresses: [JSONText] = []
-    var connects: [Endpoint] = []
-    var handshakes: [Endpoint] = []
-    var networks: [OONIAnswer] = []
     var hasHTTP = false
     var httpFailure: JSONText?
     var status: Int64 = 0

@@ -14,22 +14,50 @@ enum OONIPlatforms {
 
     /// The platform of a test with a given target; `nil` for controls.
     static func platform(test: String, target: some StringProtocol) -> PlatformID? {
-        PlatformCatalogue.standard.platform(ofOONITest: test) ?? tools[test]
-            ?? PlatformCatalogue.standard.platform(ofURL: target)
+        platform(test: test) ?? platform(url: target)
     }
 
-    /// The host of a URL, or of `host:port` and bare names; without brackets around IPv6; `nil` when there is none.
-    static func host(of target: some StringProtocol) -> String? {
-        var rest = Substring(target)
-        if let colon = rest.utf8.firstIndex(of: UInt8(ascii: ":")), rest[colon...].hasPrefix("://") {
-            rest = rest[rest.utf8.index(colon, offsetBy: 3)...]
+    /// The platform of a test that is about one.
+    static func platform(test: String) -> PlatformID? {
+        // Nearly all measurements are of this test, which is about none.
+        if test == "web_connectivity" { return nil }
+        return PlatformCatalogue.standard.platform(ofOONITest: test) ?? tools[test]
+    }
+
+    /// The platform that a URL, host or `host:port` belongs to.
+    static func platform(url: some StringProtocol) -> PlatformID? {
+        PlatformCatalogue.standard.platform(ofURL: url)
+    }
+
+    /// The host of a URL, or of `host:port` and bare names, as a part of its bytes; empty when there is none.
+    static func host(of target: JSONText) -> JSONText {
+        var (start, end) = (0, target.count)
+        let bytes = target.start
+        for index in 0..<max(0, target.count - 2)
+        where bytes[index] == UInt8(ascii: ":") && bytes[index + 1] == UInt8(ascii: "/")
+            && bytes[index + 2] == UInt8(ascii: "/")
+        {
+            start = index + 3
+            break
         }
-        rest = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        if let user = rest.lastIndex(of: "@") { rest = rest[rest.index(after: user)...] }
-        if rest.hasPrefix("["), let end = rest.firstIndex(of: "]") {
-            return String(rest[rest.index(after: rest.startIndex)..<end])
+        var colons = 0
+        var colon = end
+        var index = start
+        while index < end {
+            switch bytes[index] {
+            case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"): end = index
+            case UInt8(ascii: "@"): (start, colons, colon) = (index + 1, 0, end)
+            case UInt8(ascii: ":"): (colons, colon) = (colons + 1, index)
+            default: break
+            }
+            index += 1
         }
-        if rest.utf8.count(where: { $0 == UInt8(ascii: ":") }) == 1 { rest = rest.prefix { $0 != ":" } }
-        return rest.isEmpty ? nil : String(rest)
+        if start < end, bytes[start] == UInt8(ascii: "[") {
+            let inner = start + 1
+            while start < end, bytes[start] != UInt8(ascii: "]") { start += 1 }
+            return JSONText(start: bytes + inner, count: max(0, start - inner))
+        }
+        if colons == 1 { end = min(end, colon) }
+        return JSONText(start: bytes + start, count: max(0, end - start))
     }
 }

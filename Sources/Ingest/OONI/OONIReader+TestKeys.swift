@@ -13,7 +13,7 @@ extension OONIReader {
             case "requests": try readRequests(&cursor, into: &keys)
             case "control":
                 if cursor.byte == UInt8(ascii: "{") {
-                    keys.control = try readControl(&cursor)
+                    try readControl(&cursor, into: &keys)
                 } else {
                     try cursor.skip()
                 }
@@ -185,7 +185,7 @@ extension OONIReader {
         return url
     }
 
-    private func readControl(_ cursor: inout JSONCursor) throws(RecordFault) -> OONIControl {
+    private func readControl(_ cursor: inout JSONCursor, into keys: inout OONITestKeys) throws(RecordFault) {
         var control = OONIControl()
         try cursor.enterObject()
         var first = true
@@ -195,18 +195,20 @@ extension OONIReader {
                 continue
             }
             switch key {
-            case "dns": try readControlDNS(&cursor, into: &control)
-            case "tcp_connect": control.connects = try endpoints(&cursor)
-            case "tls_handshake": control.handshakes = try endpoints(&cursor)
-            case "ip_info": control.networks = try networks(&cursor)
+            case "dns": try readControlDNS(&cursor, into: &control, &keys.controlAddresses)
+            case "tcp_connect": try readEndpoints(&cursor, into: &keys.controlConnects)
+            case "tls_handshake": try readEndpoints(&cursor, into: &keys.controlHandshakes)
+            case "ip_info": try readNetworks(&cursor, into: &keys.controlNetworks)
             case "http_request": try readControlHTTP(&cursor, into: &control)
             default: try cursor.skip()
             }
         }
-        return control
+        keys.control = control
     }
 
-    private func readControlDNS(_ cursor: inout JSONCursor, into control: inout OONIControl) throws(RecordFault) {
+    private func readControlDNS(
+        _ cursor: inout JSONCursor, into control: inout OONIControl, _ addresses: inout [JSONText]
+    ) throws(RecordFault) {
         try cursor.enterObject()
         control.hasDNS = true
         var first = true
@@ -217,7 +219,7 @@ extension OONIReader {
                 try cursor.enterArray()
                 var inner = true
                 while try cursor.nextElement(&inner) {
-                    if let address = try text(&cursor) { control.addresses.append(address) }
+                    if let address = try text(&cursor) { addresses.append(address) }
                 }
             } else {
                 try cursor.skip()
@@ -225,8 +227,9 @@ extension OONIReader {
         }
     }
 
-    private func endpoints(_ cursor: inout JSONCursor) throws(RecordFault) -> [OONIControl.Endpoint] {
-        var list: [OONIControl.Endpoint] = []
+    private func readEndpoints(
+        _ cursor: inout JSONCursor, into list: inout [OONIControl.Endpoint]
+    ) throws(RecordFault) {
         try cursor.enterObject()
         var first = true
         while let address = try cursor.nextKey(&first) {
@@ -236,11 +239,9 @@ extension OONIReader {
             }
             list.append(OONIControl.Endpoint(address: address, failure: try failure(&cursor)))
         }
-        return list
     }
 
-    private func networks(_ cursor: inout JSONCursor) throws(RecordFault) -> [OONIAnswer] {
-        var list: [OONIAnswer] = []
+    private func readNetworks(_ cursor: inout JSONCursor, into list: inout [OONIAnswer]) throws(RecordFault) {
         try cursor.enterObject()
         var first = true
         while let address = try cursor.nextKey(&first) {
@@ -256,7 +257,6 @@ extension OONIReader {
             }
             list.append(OONIAnswer(address: address, asn: asn))
         }
-        return list
     }
 
     private func readControlHTTP(_ cursor: inout JSONCursor, into control: inout OONIControl) throws(RecordFault) {

@@ -113,7 +113,6 @@ struct ObservationTable {
             indexes[uid] = index
         }
         let host = table.text(columns.host) ?? ""
-        let address = table.text(columns.address) ?? ""
         let url = table.text(columns.url) ?? ""
         var tally = LayerTally()
         if !url.isEmpty {
@@ -126,7 +125,7 @@ struct ObservationTable {
                 tally.add(.dns, failure(columns.dnsFailure))
             }
             if let failure = failure(columns.tcpFailure) {
-                if !isMissingIPv6(address: address, failure: failure) { tally.add(.tcp, failure) }
+                if !missesIPv6(failure) { tally.add(.tcp, failure) }
             } else if table.number(columns.tcpSuccess) == 1 {
                 tally.add(.tcp, nil)
             }
@@ -160,7 +159,15 @@ struct ObservationTable {
         table.raw(column) { cell in
             if cell.isEmpty { return nil }
             // Old spellings, and texts cut from the operating system's own words, keep their first word.
-            return OldFailures.mapped(Failure(utf8: cell))
+            return OldFailures.mapped(JSONText(start: cell.baseAddress!, count: cell.count))
+        }
+    }
+
+    /// Whether the row's address is IPv6 that the vantage point does not have.
+    private func missesIPv6(_ failure: Failure) -> Bool {
+        table.raw(columns.address) { cell in
+            guard let start = cell.baseAddress else { return false }
+            return isMissingIPv6(address: JSONText(start: start, count: cell.count), failure: failure)
         }
     }
 

@@ -1,97 +1,123 @@
 /// How the page that the probe got compares with the one that the test helper got (FORMATS §1.4, rule 7).
 ///
 /// The comparison hides block pages that happen to share a header name; OONI's code is followed, not its written text.
-struct PageMatch: Hashable, Sendable {
-    private(set) var bodyProportion: Double?
-    private(set) var bodyLength: Bool?
-    private(set) var status: Bool?
-    private(set) var headers: Bool?
-    private(set) var title: Bool?
+/// Each part is worked out when it is asked for: the first that matches mostly settles it.
+struct PageMatch {
+    private let control: OONIControl
+    private let cursor: JSONCursor
+    private let known: KnownTexts
+    private let code: Int64
+    /// The marks of the response's parts; 0 for one that is not there.
+    private var body = 0
+    private var headers = 0
+    private var isTruncated = false
 
     /// Whether it is another page: anything but an equal status and one more thing in common.
-    var isDifferent: Bool { !(status == true && (bodyLength == true || headers == true || title == true)) }
+    var isDifferent: Bool {
+        !(status == true && (bodyLength == true || sharesHeader == true || sharesTitle == true))
+    }
 
     /// - Parameters:
     ///   - response: The row, with the place of its `response`.
     ///   - cursor: A cursor over the text that the row points into.
-    init(response: OONIRequest, control: OONIControl, cursor: JSONCursor) {
-        var body: [UInt8] = []
-        var isTruncated = false
-        var names: Set<[UInt8]> = []
+    init(response: OONIRequest, control: OONIControl, cursor: JSONCursor, known: KnownTexts) {
+        self.control = control
+        self.cursor = cursor
+        self.known = known
+        code = response.status
         var cursor = cursor
         cursor.next = response.response
-        let reader = OONIReader()
         do throws(RecordFault) {
             try cursor.enterObject()
             var first = true
             while let key = try cursor.nextKey(&first) {
                 switch key {
-                case "body": body = try Self.body(&cursor, reader)
-                case "body_is_truncated": isTruncated = try reader.scalar(&cursor).map { $0 == "true" } ?? false
-                case "headers": names = try Self.headerNames(&cursor)
-                default: try cursor.skip()
+                case "body": body = cursor.next
+                case "headers": headers = cursor.next
+                case "body_is_truncated": isTruncated = cursor.byte == UInt8(ascii: "t")
+                default: break
                 }
+                try cursor.skip()
             }
         } catch {
             // The text was walked once already, so this cannot fail; an unread response compares as empty.
         }
-        if !body.isEmpty, !isTruncated, control.bodyLength > 0 {
-            let (left, right) = (Double(body.count), Double(control.bodyLength))
-            let proportion = min(left, right) / max(left, right)
-            bodyProportion = proportion
-            bodyLength = proportion > 0.7
-        }
-        guard control.status > 0 else { return }
-        if response.status == control.status {
-            status = true
-        } else if control.status / 100 == 2 {
-            status = false
-        }
-        var theirs: Set<[UInt8]> = []
-        if control.headers > 0 {
-            cursor.next = control.headers
-            theirs = (try? Self.headerNames(&cursor)) ?? []
-        }
-        headers = !names.isDisjoint(with: theirs)
-        let controlTitle = control.title.flatMap { try? $0.unescaped() } ?? []
-        title = Self.words(Self.title(of: body)) == Self.words(controlTitle[...])
     }
 
-    /// A body as text, or as base64 in an object.
-    private static func body(_ cursor: inout JSONCursor, _ reader: OONIReader) throws(RecordFault) -> [UInt8] {
-        if cursor.byte == UInt8(ascii: "{") {
-            try cursor.enterObject()
-            var bytes: [UInt8] = []
-            var first = true
-            while let key = try cursor.nextKey(&first) {
-                if key == "data", let text = try reader.text(&cursor) {
-                    bytes = Base64.decoded(try text.unescaped())
-                } else if key == "data" {
-                    continue
-                } else {
-                    try cursor.skip()
-                }
-            }
-            return bytes
-        }
-        guard let text = try reader.text(&cursor) else { return [] }
-        return (try? text.unescaped()) ?? []
+    /// Equal status: `true`; different: `false` if the helper got a page, else nothing can be said.
+    var status: Bool? {
+        guard control.status > 0 else { return nil }
+        if code == control.status { return true }
+        return control.status / 100 == 2 ? false : nil
     }
 
-    /// Lower-case names of headers that not every server sends.
-    private static func headerNames(_ cursor: inout JSONCursor) throws(RecordFault) -> Set<[UInt8]> {
-        var names: Set<[UInt8]> = []
-        guard cursor.byte == UInt8(ascii: "{") else {
-            try cursor.skip()
-            return names
-        }
+    /// Whether the shorter body has more than 70 % of the longer one's length.
+    var bodyLength: Bool? {
+        guard !isTruncated, control.bodyLength > 0 else { return nil }
+        let ours = Double((try? readBody { text throws(RecordFault) in try text.unescapedCount() }) ?? 0)
+        guard ours > 0 else { return nil }
+        let theirs = Double(control.bodyLength)
+        return min(ours, theirs) / max(ours, theirs) > 0.7
+    }
+
+    /// Whether a header that not every server sends is on both sides.
+    var sharesHeader: Bool? {
+        guard control.status > 0 else { return nil }
+        let (ours, theirs) = (headerNames(headers), headerNames(control.headers))
+        return ours.contains { name in theirs.contains { name.isEqualIgnoringCase($0) } }
+    }
+
+    /// Whether no word of five bytes and more is in one title only, so that two empty titles match.
+    var sharesTitle: Bool? {
+        guard control.status > 0 else { return nil }
+        let bytes = (try? readBody { text throws(RecordFault) in try text.unescaped() }) ?? []
+        let theirs = control.title.flatMap { try? $0.unescaped() } ?? []
+        return Self.words(Self.title(of: bytes)) == Self.words(theirs[...])
+    }
+
+    /// Gives the body's text to `read`, decoded when it is base64; `nil` when there is none.
+    private func readBody<Result>(
+        _ read: (JSONText) throws(RecordFault) -> Result
+    ) throws(RecordFault) -> Result? {
+        guard body > 0 else { return nil }
+        var cursor = cursor
+        cursor.next = body
+        if cursor.byte == UInt8(ascii: "\"") { return try read(try cursor.string()) }
+        guard cursor.byte == UInt8(ascii: "{") else { return nil }
         try cursor.enterObject()
         var first = true
         while let key = try cursor.nextKey(&first) {
-            try cursor.skip()
-            names.insert(key.bytes.map(lowercased))
+            guard key == "data", cursor.byte == UInt8(ascii: "\"") else {
+                try cursor.skip()
+                continue
+            }
+            let bytes = Base64.decoded(try cursor.string().unescaped())
+            var result: Swift.Result<Result, RecordFault>?
+            bytes.withUnsafeBufferPointer { bytes in
+                guard let start = bytes.baseAddress else { return }
+                do throws(RecordFault) {
+                    result = .success(try read(JSONText(start: start, count: bytes.count, isRaw: true)))
+                } catch {
+                    result = .failure(error)
+                }
+            }
+            return try result?.get()
         }
-        return names.subtracting(commonHeaders)
+        return nil
+    }
+
+    private func headerNames(_ mark: Int) -> [JSONText] {
+        var names: [JSONText] = []
+        guard mark > 0 else { return names }
+        var cursor = cursor
+        cursor.next = mark
+        guard cursor.byte == UInt8(ascii: "{"), (try? cursor.enterObject()) != nil else { return names }
+        var first = true
+        while let key = try? cursor.nextKey(&first) {
+            guard (try? cursor.skip()) != nil else { break }
+            if !known.isCommonHeader(key) { names.append(key) }
+        }
+        return names
     }
 
     /// The text between the first `<title>` and `</title>`, in any case.
@@ -109,19 +135,20 @@ struct PageMatch: Hashable, Sendable {
                 String(decoding: $0, as: UTF8.self).lowercased()
             })
     }
-
-    private static let commonHeaders: Set<[UInt8]> = Set(
-        [
-            "date", "content-type", "server", "cache-control", "vary", "set-cookie", "location", "expires",
-            "x-powered-by", "content-encoding", "last-modified", "accept-ranges", "pragma", "x-frame-options", "etag",
-            "x-content-type-options", "age", "via", "p3p", "x-xss-protection", "content-language", "cf-ray",
-            "strict-transport-security", "link", "x-varnish",
-        ].map { Array($0.utf8) })
 }
 
 /// ASCII letters in lower case.
 @inline(__always)
 private func lowercased(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 0x20 : byte }
+
+extension JSONText {
+    /// The same bytes but for the case of ASCII letters.
+    func isEqualIgnoringCase(_ other: JSONText) -> Bool {
+        guard count == other.count else { return false }
+        for index in 0..<count where lowercased(start[index]) != lowercased(other.start[index]) { return false }
+        return true
+    }
+}
 
 extension [UInt8] {
     /// Where a lower-case ASCII text begins, in any case, at or after a place.
@@ -134,35 +161,5 @@ extension [UInt8] {
             if matched == length { return place }
         }
         return nil
-    }
-}
-
-/// Base64 as it comes in measurements: line breaks inside, padding missing.
-enum Base64 {
-    /// The bytes as far as the text is base64.
-    static func decoded(_ text: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(text.count / 4 * 3)
-        var bits: UInt32 = 0
-        var held = 0
-        for byte in text {
-            let value: UInt8
-            switch byte {
-            case 65...90: value = byte - 65
-            case 97...122: value = byte - 71
-            case 48...57: value = byte + 4
-            case UInt8(ascii: "+"), UInt8(ascii: "-"): value = 62
-            case UInt8(ascii: "/"), UInt8(ascii: "_"): value = 63
-            case 0x0a, 0x0d, 0x20: continue
-            default: return result
-            }
-            bits = bits << 6 | UInt32(value)
-            held += 6
-            if held >= 8 {
-                held -= 8
-                result.append(UInt8(truncatingIfNeeded: bits >> UInt32(held)))
-            }
-        }
-        return result
     }
 }

@@ -1,5 +1,21 @@
 /// Host names in the form that DNS asks for: labels that are not ASCII become `xn--…` (RFC 3492).
 enum Punycode {
+    /// Whether two names are the same host, whatever their case and script.
+    static func areEqual(_ left: JSONText, _ right: JSONText) -> Bool {
+        if left.count == right.count,
+            zip(left.bytes, right.bytes).allSatisfy({ $0 < 0x80 && (letter($0) == letter($1)) })
+        {
+            return true
+        }
+        guard left.bytes.contains(where: { $0 >= 0x80 }) || right.bytes.contains(where: { $0 >= 0x80 }) else {
+            return false
+        }
+        return host(left.raw) == host(right.raw)
+    }
+
+    /// A byte, in lower case when it is a letter.
+    private static func letter(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 0x20 : byte }
+
     /// The name in lower case, every label in ASCII. Names that are ASCII already are only lowered.
     static func host(_ name: String) -> String {
         let lowered = name.lowercased()

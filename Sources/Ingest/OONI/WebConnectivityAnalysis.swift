@@ -94,27 +94,25 @@ struct WebConnectivityAnalysis {
     private(set) var expected: ExpectedFlags = []
     /// OONI's `dns_consistency`: `true` consistent, `false` inconsistent.
     private(set) var isDNSConsistent: Bool?
-    /// The comparison of the final answer with the control's; of the first final answer of the classic view.
-    private(set) var match: PageMatch?
     private(set) var endpoints: [Endpoint] = []
 
     private let keys: OONITestKeys
     private let control: OONIControl?
-    private let addresses: AddressKinds
+    private let known: KnownTexts
     private let cursor: JSONCursor
     /// The host whose lookups the control's answer applies to.
-    private let host: String?
+    private let host: JSONText?
 
     /// - Parameters:
     ///   - keys: The tables.
     ///   - target: The measurement's input, for tables without the control's request.
     ///   - cursor: Any cursor over the text that the tables point into.
-    init(_ keys: OONITestKeys, target: JSONText?, cursor: JSONCursor, addresses: AddressKinds) {
+    init(_ keys: OONITestKeys, target: JSONText?, cursor: JSONCursor, known: KnownTexts) {
         self.keys = keys
         self.cursor = cursor
-        self.addresses = addresses
+        self.known = known
         control = keys.controlFailure == nil ? keys.control : nil
-        host = (keys.controlURL ?? target).flatMap { OONIPlatforms.host(of: $0.raw) }.map { Punycode.host($0) }
+        host = (keys.controlURL ?? target).map { OONIPlatforms.host(of: $0) }
         collectEndpoints()
         let classic = LookupSets(self, classicOnly: true)
         isDNSConsistent = consistency(classic)
@@ -133,13 +131,13 @@ struct WebConnectivityAnalysis {
     /// Whether the control's lookup speaks of this lookup.
     func hasControl(_ lookup: OONILookup) -> Bool {
         guard let control, control.hasDNS, let host, let name = lookup.host else { return false }
-        return Punycode.host(name.raw) == host
+        return Punycode.areEqual(name, host)
     }
 
     /// What the control's lookup gave; `nil` when it failed or there is none.
     var controlAddresses: [JSONText]? {
         guard let control, control.hasDNS, control.dnsFailure == nil else { return nil }
-        return control.addresses
+        return keys.controlAddresses
     }
 
     var controlDNSFailure: JSONText? { control?.dnsFailure }
@@ -156,20 +154,31 @@ struct WebConnectivityAnalysis {
 
     /// The network of an address: the control's word, else the probe's; 0 when neither knows.
     func asn(_ address: JSONText) -> Int64 {
-        if let control = keys.control, let known = control.networks.first(where: { $0.address == address }),
-            known.asn != 0
-        {
+        if let known = keys.controlNetworks.first(where: { $0.address == address }), known.asn != 0 {
             return known.asn
         }
         return keys.answers.last { $0.address == address }?.asn ?? 0
     }
 
-    func kind(_ address: JSONText) -> AddressKinds.Kind { addresses.kind(address) }
+    func kind(_ address: JSONText) -> KnownTexts.AddressKind { known.kind(address) }
 
-    /// Whether two addresses are in one known network.
-    func shareNetwork(_ left: some Sequence<JSONText>, _ right: some Sequence<JSONText>) -> Bool {
-        let networks = Set(left.map { asn($0) }).subtracting([0])
-        return right.contains { networks.contains(asn($0)) }
+    /// Whether an answer and an address of the control's are in one known network.
+    func shareNetwork(_ left: ArraySlice<OONIAnswer>, _ right: [JSONText]) -> Bool {
+        left.contains { answer in
+            let network = asn(answer.address)
+            return network != 0 && right.contains { asn($0) == network }
+        }
+    }
+
+    /// Whether a handshake worked with an address that this lookup was the first to give.
+    func isCleared(_ index: Int) -> Bool {
+        endpoints.contains { endpoint in
+            guard endpoint.tls.isOK, let address = endpoint.address else { return false }
+            let first = lookups.firstIndex { lookup in
+                lookup.failure == nil && answers(lookup).contains { $0.address == address }
+            }
+            return first == index
+        }
     }
 
     private mutating func collectEndpoints() {
@@ -195,14 +204,14 @@ struct WebConnectivityAnalysis {
             endpoints[index].http = Endpoint.Result(row.failure)
             endpoints[index].request = row
         }
-        guard let control else { return }
+        guard control != nil else { return }
         for index in endpoints.indices where endpoints[index].depth == 0 {
             guard let address = endpoints[index].address else { continue }
             let port = endpoints[index].port
-            if let seen = control.connects.first(where: { $0.address.isEndpoint(address, port) }) {
+            if let seen = keys.controlConnects.first(where: { $0.address.isEndpoint(address, port) }) {
                 endpoints[index].controlTCP = Endpoint.Result(seen.failure)
             }
-            if let seen = control.handshakes.first(where: { $0.address.isEndpoint(address, port) }) {
+            if let seen = keys.controlHandshakes.first(where: { $0.address.isEndpoint(address, port) }) {
                 endpoints[index].controlTLS = Endpoint.Result(seen.failure)
             }
         }
@@ -211,9 +220,9 @@ struct WebConnectivityAnalysis {
     // MARK: The classic view
 
     private func consistency(_ sets: LookupSets) -> Bool? {
-        if sets.unexpected.isEmpty, sets.invalid.isEmpty, !sets.valid.isEmpty || !sets.expected.isEmpty { return true }
-        if !sets.invalid.isEmpty || !sets.unexpected.isEmpty { return false }
-        if !sets.succeeded.isEmpty, controlResolvedNothing { return false }
+        if sets.hasInvalid || sets.hasUnexpected { return false }
+        if sets.hasValid || sets.hasExpected { return true }
+        if sets.hasSucceeded, controlResolvedNothing { return false }
         return nil
     }
 
@@ -222,12 +231,28 @@ struct WebConnectivityAnalysis {
         case lookup(OONILookup)
         case endpoint(Endpoint)
 
-        var order: (Int, Int, String) {
+        /// Depth, the deepest first; then the step, the furthest first.
+        var rank: Int {
             switch self {
-            case .lookup(let lookup): (-max(lookup.depth, 0), 0, lookup.failure?.raw ?? "")
-            case .endpoint(let endpoint):
-                (-max(endpoint.depth, 0), -endpoint.step.rawValue, endpoint.failure?.raw ?? "")
+            case .lookup(let lookup): -max(lookup.depth, 0) * 4
+            case .endpoint(let endpoint): -max(endpoint.depth, 0) * 4 - endpoint.step.rawValue
             }
+        }
+
+        var failure: JSONText? {
+            switch self {
+            case .lookup(let lookup): lookup.failure
+            case .endpoint(let endpoint): endpoint.failure
+            }
+        }
+
+        /// By rank, then by the failure's text, success first.
+        func isBefore(_ other: Item) -> Bool {
+            let (left, right) = (rank, other.rank)
+            if left != right { return left < right }
+            guard let theirs = other.failure else { return false }
+            guard let ours = failure else { return true }
+            return ours.bytes.lexicographicallyPrecedes(theirs.bytes)
         }
     }
 
@@ -247,17 +272,20 @@ struct WebConnectivityAnalysis {
             items.append(.endpoint(endpoint))
         }
         items += lookups.map { .lookup($0) }
-        // A stable sort, as the order of the tables decides between equals.
-        let order = items.map(\.order)
-        return items.indices.sorted { order[$0] == order[$1] ? $0 < $1 : order[$0] < order[$1] }.map { items[$0] }
+        // Sorted by insertion, which is stable: the order of the tables decides between equals.
+        for index in items.indices.dropFirst() {
+            var place = index
+            while place > 0, items[place].isBefore(items[place - 1]) {
+                items.swapAt(place, place - 1)
+                place -= 1
+            }
+        }
+        return items
     }
 
     /// Walks from the end of the chain to its start and stops at the first step that says something.
     private mutating func decide() {
         let items = classicItems()
-        for case .endpoint(let endpoint) in items where endpoint.isFinal && match == nil {
-            match = pageMatch(endpoint)
-        }
         for item in items {
             switch item {
             case .endpoint(let endpoint):
@@ -273,7 +301,7 @@ struct WebConnectivityAnalysis {
     private mutating func decideFinal(_ endpoint: Endpoint) {
         if endpoint.tls.isOK { return settle(.none, accessible: true) }
         guard case .none = controlHTTP else {
-            return pageMatch(endpoint)?.isDifferent == true
+            return isDifferent(endpoint)
                 ? settle(.httpDifference, accessible: false) : settle(.none, accessible: true)
         }
         settle(.undecided, accessible: nil)
@@ -313,7 +341,7 @@ struct WebConnectivityAnalysis {
             }
             return true
         }
-        guard hasControl, controlDNSFailure == nil, isLoopback(answers(lookup).map(\.address)) else { return false }
+        guard hasControl, controlDNSFailure == nil, isLoopback(answers(lookup).map { $0.address }) else { return false }
         let known = controlAddresses ?? []
         if !known.isEmpty, !isLoopback(known) {
             settle(.dns, accessible: false)
@@ -337,20 +365,21 @@ struct WebConnectivityAnalysis {
         }
     }
 
-    private func pageMatch(_ endpoint: Endpoint) -> PageMatch? {
-        guard let control, control.hasHTTP, endpoint.request.response > 0 else { return nil }
-        return PageMatch(response: endpoint.request, control: control, cursor: cursor)
+    /// Whether the page is another one than the control's.
+    private func isDifferent(_ endpoint: Endpoint) -> Bool {
+        guard let control, control.hasHTTP, endpoint.request.response > 0 else { return false }
+        return PageMatch(response: endpoint.request, control: control, cursor: cursor, known: known).isDifferent
     }
 
     // MARK: The extended view
 
     private mutating func raiseFlags(_ sets: LookupSets) {
-        if !sets.bogons.isEmpty { dnsFlags.insert(.bogon) }
-        if !sets.unexpected.isEmpty {
+        if sets.hasBogons { dnsFlags.insert(.bogon) }
+        if sets.hasUnexpected {
             flags.insert(.dns)
             dnsFlags.insert(.unexpectedFailure)
         }
-        if !sets.invalid.isEmpty {
+        if sets.hasInvalid {
             flags.insert(.dns)
             dnsFlags.insert(.unexpectedAddresses)
         }
@@ -363,8 +392,8 @@ struct WebConnectivityAnalysis {
             if endpoint.http.failure != nil, controlWorked { flags.insert(.http) }
         }
         raiseFinal(sets, controlWorked: controlWorked)
-        if !sets.expected.isEmpty { expected.insert(.dns) }
-        if controlResolvedNothing, !sets.succeeded.isEmpty {
+        if sets.hasExpected { expected.insert(.dns) }
+        if controlResolvedNothing, sets.hasSucceeded {
             expected.insert(.unexpectedDNSSuccess)
         }
     }
@@ -381,7 +410,7 @@ struct WebConnectivityAnalysis {
         let finals = endpoints.filter(\.isFinal)
         guard let first = finals.first else {
             guard controlWorked else { return }
-            if !sets.unexplained.isEmpty { flags.insert(.dns) }
+            if sets.hasUnexplained { flags.insert(.dns) }
             for endpoint in endpoints where endpoint.depth > 0 {
                 if endpoint.tcp.failure != nil {
                     flags.insert(.tcp)
@@ -396,7 +425,7 @@ struct WebConnectivityAnalysis {
             if !hasControl { expected.insert(.successWithoutControl) }
             flags.insert(.success)
         } else if hasControl {
-            flags.insert(pageMatch(first)?.isDifferent == true ? .httpDifference : .success)
+            flags.insert(isDifferent(first) ? .httpDifference : .success)
         }
     }
 }

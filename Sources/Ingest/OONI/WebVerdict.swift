@@ -92,17 +92,17 @@ enum WebVerdict {
     }
 
     /// From the probe's own words: version 0.4 and before, and its successors without transaction ids.
-    static func judge(wordsOf keys: OONITestKeys, addresses: AddressKinds) -> OONIJudgement? {
+    static func judge(wordsOf keys: OONITestKeys, known: KnownTexts) -> OONIJudgement? {
         let tables = keys.failureOfTables
         let http = keys.httpFailure.map { Failure(mapping: $0) }
         // A bug of an old probe: text that its Python could not encode.
-        if let http, http.text.contains("codec can't") { return nil }
+        if let http, http.text.hasPrefix("unknown_failure '"), http.text.contains("codec can't") { return nil }
         switch keys.blocking {
         case .some(let word) where word == "dns":
             if let failure = keys.dnsFailure {
                 return OONIJudgement(weights: .dnsFailed, stage: .dns, failure: Failure(mapping: failure))
             }
-            let isBogon = keys.answers.contains { addresses.kind($0.address) != .global }
+            let isBogon = keys.answers.contains { known.kind($0.address) != .global }
             return OONIJudgement(
                 weights: isBogon ? .dnsBogon : .dnsNothingMatched, stage: .dns, failure: isBogon ? .dnsBogon : nil)
         case .some(let word) where word == "tcp_ip":
@@ -140,7 +140,7 @@ extension OONITestKeys {
         }
         for row in connects {
             let failure = row.failure.map { Failure(mapping: $0) }
-            if let failure, let address = row.address, isMissingIPv6(address: address.raw, failure: failure) {
+            if let failure, let address = row.address, isMissingIPv6(address: address, failure: failure) {
                 continue
             }
             tally.add(.tcp, failure)
@@ -154,7 +154,7 @@ extension OONITestKeys {
 extension Failure {
     /// From a test's text, in today's words.
     init(mapping text: JSONText) {
-        self = OldFailures.mapped(Failure(utf8: text.bytes))
+        self = OldFailures.mapped(text)
     }
 
     /// Whether it is one of OONI's strings for what networks do, rather than a bug, a format or a full disk.
