@@ -1,12 +1,18 @@
 package import Dashboard
 import ObservatoryModel
-import Storage
 import Synchronization
 
 /// How the observatory itself is doing, as its parts report it and the pages show it.
 package final class ObservatoryStatus: Sendable {
     private struct State {
-        var vantagePoint = ObservatoryState.VantagePoint.notConsented
+        /// Whether the operator has agreed to measuring from this machine.
+        var hasConsent = false
+        /// The newest session of this machine's own.
+        var newestOwn: Timestamp?
+        /// Whether anything outside could be reached at the last try; `nil` before the first.
+        var isConnected: Bool?
+        /// The last time that anything outside was reached.
+        var lastConnected: Timestamp?
         var feeds: [String: FeedState] = [:]
     }
 
@@ -14,14 +20,33 @@ package final class ObservatoryStatus: Sendable {
 
     package init() {}
 
-    /// What this machine's own measurements are doing.
+    /// Notes that the operator has agreed to measuring from this machine.
+    package func noteConsent() { state.withLock { $0.hasConsent = true } }
+
+    /// Notes a session of this machine's own.
+    func noteOwnSession(at moment: Timestamp) {
+        state.withLock { $0.newestOwn = max($0.newestOwn ?? moment, moment) }
+    }
+
+    /// Notes whether the outside could be reached.
+    func noteNetwork(reachable: Bool, at moment: Timestamp) {
+        state.withLock { state in
+            state.isConnected = reachable
+            if reachable { state.lastConnected = moment }
+        }
+    }
+
+    /// What this observatory's own vantage point is doing.
     package var vantagePoint: ObservatoryState.VantagePoint {
-        get { state.withLock { $0.vantagePoint } }
-        set { state.withLock { $0.vantagePoint = newValue } }
+        state.withLock { state in
+            if state.isConnected == false { return .offline(since: state.lastConnected) }
+            if state.hasConsent, let newest = state.newestOwn { return .measuring(newest: newest) }
+            return state.hasConsent ? .offline(since: nil) : .notConsented
+        }
     }
 
     /// Notes how a feed is doing.
-    package func set(_ feed: FeedState) {
+    func set(_ feed: FeedState) {
         state.withLock { $0.feeds[feed.name] = feed }
     }
 

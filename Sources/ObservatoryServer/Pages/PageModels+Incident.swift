@@ -68,7 +68,7 @@ extension PageModels {
                     until: incident.end ?? now, failed: true, limit: 1_000))
             for stored in failed {
                 guard case .session(let session)? = reader.record(stored) else { continue }
-                for contrast in session.contrasts {
+                for contrast in session.contrasts where contrast.name.speaks(of: session) {
                     var tally = tallies[contrast.name] ?? .init(name: contrast.name, worked: 0, failed: 0)
                     if contrast.outcome == .ok { tally.worked += 1 } else { tally.failed += 1 }
                     tallies[contrast.name] = tally
@@ -76,5 +76,20 @@ extension PageModels {
             }
         }
         return Contrast.Name.allCases.compactMap { tallies[$0] }
+    }
+}
+
+extension Contrast.Name {
+    /// Whether the contrast means something for a failed session: its reading supposes that the plain step which it
+    /// varies is the one that failed (CONTRACT §1).
+    fileprivate func speaks(of session: Session) -> Bool {
+        guard let stage = session.steps.first(where: { $0.failure != nil })?.stage else { return false }
+        return switch self {
+        case .neutralSNI, .targetSNIElsewhere: stage == .tcp || stage == .tls || stage == .quic
+        case .neutralHost: stage == .http
+        case .dnsOverHTTPS, .dnsOverPublicUDP: stage == .dns
+        case .neutralUDP443: stage == .quic
+        case .pacedTransfer: stage == .transfer
+        }
     }
 }

@@ -1,4 +1,4 @@
-import Dashboard
+import AsyncHTTPClient
 import FoundationEssentials
 import Gazetteer
 import Hummingbird
@@ -92,11 +92,21 @@ package struct ObservatoryApp: Sendable {
                 address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: "Parallax"),
             onServerRunning: { channel in milestone(.listening(port: channel.localAddress?.port ?? 0)) },
             logger: logger)
-        let services: [any Service] = [
+        var services: [any Service] = [
             StartService(
                 exhibits: exhibits, readiness: readiness, playsExample: playsExample, clock: clock, logger: logger,
                 milestone: milestone)
         ]
+        if configuration.followsOthers, !configuration.countries.isEmpty {
+            let fetcher = Fetcher(
+                client: .shared, userAgent: "parallax/\(softwareVersion) (+\(configuration.siteURL))", metrics: metrics)
+            let feeds: [any PublicFeed] = [OONIFeed(base: configuration.ooni), IODAFeed(base: configuration.ioda)]
+            services += feeds.map { feed in
+                FollowService(
+                    feed: feed, countries: configuration.countries, fetcher: fetcher, observatory: live,
+                    status: status, readiness: readiness, clock: clock, logger: logger)
+            }
+        }
         return (exhibits, application, services)
     }
 

@@ -21,6 +21,15 @@ struct StartService: Service {
         }
         readiness.isReady = true
         milestone(.rebuilt(rebuilt))
+        do {
+            try await live()
+        } catch is CancellationError {
+            // The server stops; what was accepted is on disk.
+        }
+    }
+
+    /// Runs until the server stops.
+    private func live() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await HeartbeatService(observatory: exhibits.live, clock: clock).run() }
             group.addTask {

@@ -25,29 +25,34 @@ struct InputOptions: ParsableArguments {
 extension InputFormat: ExpressibleByArgument {}
 
 extension Timestamp: ExpressibleByArgument {
-    /// RFC 3339, or a bare UTC day.
+    /// An RFC 3339 date-time, or a bare UTC day.
     public init?(argument: String) {
         self.init(argument.utf8.count == 10 ? argument + "T00:00:00Z" : argument)
     }
 }
 
 extension CountryCode: ExpressibleByArgument {
+    /// Two letters, in any case.
     public init?(argument: String) { self.init(argument.uppercased()) }
 }
 
 extension PlatformID: ExpressibleByArgument {
+    /// A platform's id, `x`.
     public init?(argument: String) { self.init(argument) }
 }
 
 extension StoreLocation: ExpressibleByArgument {
+    /// `sqlite:PATH`
     public init?(argument: String) { self.init(argument) }
 }
 
 extension ListenAddress: ExpressibleByArgument {
+    /// `HOST:PORT`
     public init?(argument: String) { self.init(argument) }
 }
 
 extension Place: ExpressibleByArgument {
+    /// `CC` or `CC:ASN`
     public init?(argument: String) { self.init(argument) }
 }
 

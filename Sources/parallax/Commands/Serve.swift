@@ -62,7 +62,7 @@ struct Serve: AsyncParsableCommand {
                             : "Loading the synthetic example (leave it out with --no-example) …")
                 case .ready:
                     let address = ListenAddress(host: host, port: port.withLock { $0 })
-                    print("Parallax is at http://\(address) — stop it with Ctrl-C.")
+                    StandardStream.output.write(Array("Parallax is at http://\(address) (Ctrl-C stops it).\n".utf8))
                 }
             }
         } catch let failure as ListenFailure {
