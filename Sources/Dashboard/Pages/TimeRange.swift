@@ -7,14 +7,17 @@ package enum TimeRange: Hashable, Sendable {
     case custom(from: Timestamp, to: Timestamp)
 
     /// From the query of an address: `24h`, `7d`, `30d`, or `from` and `to`; `nil` when neither reads.
+    ///
+    /// `from` and `to` are RFC 3339 moments, or days of UTC as forms send them; a day as `to` counts to its end.
     package init?(range: String?, from: String?, to: String?) {
         switch range {
         case "24h": self = .day
         case "7d": self = .week
         case "30d": self = .month
         case nil:
-            guard let from = from.flatMap({ Timestamp($0) }), let to = to.flatMap({ Timestamp($0) }), from < to,
-                to - from <= .days(366)
+            guard let from = from.flatMap({ Timestamp($0) ?? Timestamp("\($0)T00:00:00Z") }),
+                let to = to.flatMap({ Timestamp($0) ?? Timestamp("\($0)T00:00:00Z").map { $0 + .days(1) } }),
+                from < to, to - from <= .days(366)
             else { return nil }
             self = .custom(from: from, to: to)
         default: return nil

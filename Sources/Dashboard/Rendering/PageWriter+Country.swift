@@ -40,6 +40,7 @@ extension PageWriter {
             "hasCells": .flag(!page.cells.isEmpty),
             "legend": .views(legend(including: Set(page.cells.map(\.verdict)))),
             "ranges": .views(ranges(page.range) { .country(page.country, $0) }),
+            "custom": .view(customRange(page.range) { .country(page.country, $0) }),
             "chartNote": .text(chartNote(page.country, at: from, page.timelines)),
         ]
         if !page.cells.isEmpty {
@@ -130,6 +131,17 @@ extension PageWriter {
         }
     }
 
+    /// The form for a period of one's own, in days of UTC.
+    func customRange(_ chosen: TimeRange, _ address: (TimeRange) -> SiteURL) -> View {
+        let (from, to) = chosen.bounds(at: text.context.now)
+        return [
+            "action": .text(address(.day).path), "isOpen": .flag(chosen.name == nil),
+            "lang": .optional(text.context.languageIsChosen ? text.messages.language.tag : nil),
+            "from": .text(from.utcDate.description), "to": .text((to - .seconds(1)).utcDate.description),
+            "today": .text(text.context.now.utcDate.description),
+        ]
+    }
+
     private func charts(_ page: CountryPage, axis: TimeAxis, whole: [CellState], into view: inout View) {
         let verdicts = Dictionary(whole.map { ($0.platform, $0.verdict) }, uniquingKeysWith: { first, _ in first })
         let touched = Set(page.incidents.filter { $0.revision.status != .retracted }.flatMap(\.revision.platforms))
@@ -175,7 +187,7 @@ extension PageWriter {
         return ["events": .views(rows)]
     }
 
-    private func reports(_ series: [ReportSeries], axis: TimeAxis, into view: inout View) {
+    func reports(_ series: [ReportSeries], axis: TimeAxis, into view: inout View) {
         let rows = series.sorted { text.name($0.platform) < text.name($1.platform) }.prefix(Self.mostListed).map {
             series -> View in
             let bins = series.bins.filter { $0.at >= axis.from && $0.at < axis.to }

@@ -24,6 +24,7 @@ extension PageWriter {
             "summary": .text(cellSummary(whole)),
             "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.prefix(3).map(text.listed))]),
             "ranges": .views(ranges(page.range) { .countryPlatform(page.country, page.platform, $0) }),
+            "custom": .view(customRange(page.range) { .countryPlatform(page.country, page.platform, $0) }),
             "chartNote": .text(chartNote(page.country, at: from, page.timelines)),
             "charts": .views(
                 page.timelines.prefix(4).map { timeline in
@@ -50,6 +51,7 @@ extension PageWriter {
                     })
             ])
         }
+        reports(page.reports.map { [$0] } ?? [], axis: axis, into: &view)
         if let timeline = page.timelines.first(where: { $0.asn == nil }) ?? page.timelines.first {
             view["table"] = .view(table(timeline, in: page.country))
         }
@@ -147,6 +149,10 @@ extension PageWriter {
                     return ["name": .text(name), "note": .text(chart.summary), "chartMarkup": .markup(chart.markup)]
                 })
         }
+        if let country = countries.first ?? page.shares.first?.country {
+            let (from, to) = page.range.bounds(at: text.context.now)
+            signals(page.signals, axis: TimeAxis(from: from, to: to, country: country), into: &view)
+        }
         if !over.isEmpty { view["recent"] = .view(["incidents": .views(over.prefix(10).map(text.listed))]) }
         return Content(
             template: "network", view: view, title: name == page.asn.description ? name : "\(name) (\(page.asn))",
@@ -155,7 +161,7 @@ extension PageWriter {
 
     func platform(_ page: PlatformPage) -> Content {
         let name = text.name(page.platform)
-        let cells = page.cells.filter { $0.asn == nil }.sorted {
+        let cells = page.cells.filter { $0.asn == nil && $0.platform == page.platform }.sorted {
             (-$0.verdict.gravity, text.name($0.country)) < (-$1.verdict.gravity, text.name($1.country))
         }
         let judged = cells.filter { $0.verdict != .insufficient }

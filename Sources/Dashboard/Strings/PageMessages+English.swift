@@ -149,6 +149,10 @@ let englishPageMessages = """
     page.timelines = Over time
     page.timelines.none = There are no measurements in this period.
     page.range = Period
+    page.range.custom = Other dates
+    page.range.from = From
+    page.range.to = To (UTC)
+    page.range.show = Show
     page.range.24h = 24 hours
     page.range.7d = 7 days
     page.range.30d = 30 days
@@ -244,8 +248,8 @@ let englishPageMessages = """
     page.slowdown.cap = Speeds settle near {cap} kbit/s, as under a fixed limit.
     page.scope = Who is affected
     page.scope.past = Who was affected
-    page.scope.national = At least {low}, most likely {mid} and at most {high} of Internet users in {country}: across the
-     country.
+    page.scope.national = At least {low}, most likely {mid} and at most {high} of Internet users in {country}: on networks
+     across the country.
     page.scope.regional = At least {low}, most likely {mid} and at most {high} of Internet users in {country}: in some
      regions, not all over.
     page.scope.networks = At least {low}, most likely {mid} and at most {high} of Internet users in {country}: on some

@@ -96,6 +96,9 @@ private let rules = """
     .ranges{gap:.3rem;margin-block:.4rem}
     .ranges a{border:1px solid var(--line);border-radius:6px;padding:.2rem .7rem;text-decoration:none}
     .ranges [aria-current]{background:var(--text);color:var(--page);border-color:var(--text)}
+    .custom{font-size:.9rem;margin-block:.4rem}
+    .custom form{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;padding-block:.4rem}
+    .custom input{inline-size:auto}
     .scroll{overflow-x:auto;margin-block:.6rem}
     table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}
     .matrix{font-size:.82rem;border-spacing:2px;border-collapse:separate;margin-inline:-2px}

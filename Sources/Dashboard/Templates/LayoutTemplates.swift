@@ -111,6 +111,15 @@ let layoutTemplates: [String: String] = [
     <a href="{{href}}"{{#here}} aria-current="true"{{/here}}>{{name}}</a>
     {{/ranges}}
     </nav>
+    {{#custom}}
+    <details class="custom"{{#isOpen}} open{{/isOpen}}><summary>[[page.range.custom]]</summary>
+    <form action="{{action}}">
+    {{#lang}}<input type="hidden" name="lang" value="{{lang}}">{{/lang}}
+    <label>[[page.range.from]] <input type="date" name="from" value="{{from}}" max="{{today}}" required></label>
+    <label>[[page.range.to]] <input type="date" name="to" value="{{to}}" max="{{today}}" required></label>
+    <button>[[page.range.show]]</button>
+    </form></details>
+    {{/custom}}
     """,
     "matrix": """
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0">

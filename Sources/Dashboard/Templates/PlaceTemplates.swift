@@ -89,28 +89,8 @@ let placeTemplates: [String: String] = [
     {{>latest}}
     </section>
     {{/recent}}
-    {{#reports}}
-    <section>
-    <h2>[[page.reports]]</h2>
-    <p class="fine">[[page.reports.note]]</p>
-    <table class="list sparks"><tbody>
-    {{#rows}}
-    <tr><th scope="row">{{name}}</th><td class="spark">{{{sparkMarkup}}}</td><td class="fine">{{note}}</td></tr>
-    {{/rows}}
-    </tbody></table>
-    </section>
-    {{/reports}}
-    {{#signals}}
-    <section>
-    <h2>[[page.signals]]</h2>
-    <p class="fine">[[page.signals.note]]</p>
-    <table class="list sparks"><tbody>
-    {{#rows}}
-    <tr><th scope="row">{{name}}{{#network}} <small>{{network}}</small>{{/network}}</th><td class="spark">{{{sparkMarkup}}}</td><td class="fine">{{note}}<br><bdi>{{credit}}</bdi></td></tr>
-    {{/rows}}
-    </tbody></table>
-    </section>
-    {{/signals}}
+    {{>reports}}
+    {{>signals}}
     {{#networks}}
     <section>
     <h2>[[page.networks]]</h2>
@@ -153,6 +133,7 @@ let placeTemplates: [String: String] = [
     {{>matrix}}
     </section>
     {{/matrix}}
+    {{>reports}}
     {{#table}}
     <section>
     <h2 id="table">[[page.table]]</h2>
@@ -169,6 +150,32 @@ let placeTemplates: [String: String] = [
     <li><a href="{{href}}">{{name}}</a></li>
     {{/links}}
     </ul>
+    """,
+    "reports": """
+    {{#reports}}
+    <section>
+    <h2>[[page.reports]]</h2>
+    <p class="fine">[[page.reports.note]]</p>
+    <table class="list sparks"><tbody>
+    {{#rows}}
+    <tr><th scope="row">{{name}}</th><td class="spark">{{{sparkMarkup}}}</td><td class="fine">{{note}}</td></tr>
+    {{/rows}}
+    </tbody></table>
+    </section>
+    {{/reports}}
+    """,
+    "signals": """
+    {{#signals}}
+    <section>
+    <h2>[[page.signals]]</h2>
+    <p class="fine">[[page.signals.note]]</p>
+    <table class="list sparks"><tbody>
+    {{#rows}}
+    <tr><th scope="row">{{name}}{{#network}} <small>{{network}}</small>{{/network}}</th><td class="spark">{{{sparkMarkup}}}</td><td class="fine">{{note}}<br><bdi>{{credit}}</bdi></td></tr>
+    {{/rows}}
+    </tbody></table>
+    </section>
+    {{/signals}}
     """,
     "network": """
     <section class="lead">
@@ -194,6 +201,7 @@ let placeTemplates: [String: String] = [
     {{/charts}}
     </section>
     {{/hasCharts}}
+    {{>signals}}
     {{#recent}}
     <section>
     <h2>[[page.country.incidents]]</h2>
