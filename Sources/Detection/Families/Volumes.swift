@@ -107,11 +107,17 @@ extension DetectionEngine {
         var series = countries[country].volumes[key] ?? VolumeSeries(step: bin.step, floor: floor)
         let increment = series.take(bin.value, at: bin.at.minute)
         countries[country].volumes[key] = series
-        guard let increment else { return }
+        guard var increment else { return }
         let about = bin.platform ?? Self.platform(of: bin.source)
         let reference: TrackReference
         if let about {
-            reference = track(.blocked, of: platform(about, in: country), in: country)
+            let platform = self.platform(about, in: country)
+            let worldwide = countries[country].platforms[platform].world
+            let elsewhere = dropElsewhere(
+                worldwide, source: bin.source, except: country, at: bin.at.minute, step: bin.step)
+            world[worldwide].volumes[bin.source, default: [:]][country] = (bin.at.minute, increment)
+            increment = increment + -1 * elsewhere
+            reference = track(.blocked, of: platform, in: country)
         } else {
             reference = darkness(of: country)
         }
@@ -127,12 +133,29 @@ extension DetectionEngine {
                 inCountry: region == nil && network == nil), to: reference)
     }
 
+    /// What the same source says of the platform in the median of the other countries, lately: a test that breaks, or a
+    /// platform that fails, does so everywhere. Zero unless two other countries have it.
+    private func dropElsewhere(
+        _ platform: Int, source: String, except country: Int, at minute: Int32, step: Int32
+    ) -> Triple {
+        let others = (world[platform].volumes[source] ?? [:]).filter { other, last in
+            other != country && minute - last.at <= 3 * step / 60 + 1
+        }.map(\.value.increment)
+        guard others.count >= 2 else { return .zero }
+        func median(_ part: (Triple) -> Double) -> Double {
+            max(0, others.map(part).sorted()[others.count / 2])
+        }
+        return Triple(median(\.a), median(\.b), median(\.c))
+    }
+
     /// The family of a source, and the smallest Laplace scale believed of it.
     static func family(of source: String) -> (Family, Double) {
         switch source {
         case "ioda.bgp", "bgp.visible24s": (.bgp, 0.01)
         case "ioda.ping-slash24": (.probing, 0.03)
         case "ioda.telescope": (.telescope, 0.1)
+        // A day's share of a handful of measurements: half as many good ones is an ordinary day.
+        case _ where source.hasPrefix("ooni.ok-share"): (.traffic, 0.4)
         default: (.traffic, 0.06)
         }
     }

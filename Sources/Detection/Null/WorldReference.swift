@@ -64,6 +64,8 @@ struct WorldPlatform: Sendable {
     var onset: OnsetEstimate?
     var cleanSince: Int32?
     var decidedMinute: Int32 = .min
+    /// The newest increment of third-party series about it, by source and country.
+    var volumes: [String: [Int: (at: Int32, increment: Triple)]] = [:]
     /// User reports by country.
     var reports: [Int: ReportExcess] = [:]
 }
