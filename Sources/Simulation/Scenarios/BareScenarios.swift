@@ -39,7 +39,7 @@ extension Scenario {
             let hours = stage.draft.generator.uniform(2...8)
             stage.addDarkness(networks: nil, hours: hours, category: "blackout-unprobed")
             // Bins of the slowest series stand for votes here.
-            stage.draft.plan.labels[stage.draft.plan.labels.count - 1].expectedVotes = hours * 4
+            stage.draft.plan.labels[stage.draft.plan.labels.count - 1].expectedVotes = (hours * 40).rounded() / 10
             return stage.draft.plan
         },
         Scenario("probes-only", "A national block without reports, outside series or OONI measurements") { seed in

@@ -113,7 +113,7 @@ package struct ScenarioRun: Sequence, IteratorProtocol, Sendable {
         }
     }
 
-    /// The window that holds a time, moving on as time passes; `nil` between windows, `isOver` after the last.
+    /// The window that holds a time, moving on as time passes; between windows, when the next one begins.
     private mutating func openWindow(at time: Timestamp) -> (range: Range<Timestamp>?, resumes: Timestamp?) {
         while window < plan.windows.count, plan.windows[window].upperBound <= time { window += 1 }
         guard window < plan.windows.count else { return (nil, nil) }
