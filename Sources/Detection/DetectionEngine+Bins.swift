@@ -112,6 +112,13 @@ extension DetectionEngine {
             if track.member != nil { note(vote, null: null, in: &track, at: minute) }
         }
         for score in track.pendingScores {
+            if let at = score.at {
+                track.scores.append(
+                    CountedScore(
+                        at: at, region: Int32(score.region ?? -1), network: Int32(score.network ?? -1),
+                        nats: Float(score.increment.b)))
+                if track.scores.count > 1024 { track.scores.removeFirst(512) }
+            }
             if track.hypothesis == .dark, score.network == nil, score.region == nil, score.increment.a > 0 {
                 // A country's BGP or traffic falls when one network goes: it speaks for each that has fallen silent.
                 for (index, statistic) in track.fused.networks.enumerated() where statistic.r.mean > 5 {

@@ -130,7 +130,7 @@ extension DetectionEngine {
         append(
             FamilyScore(
                 family: family, increment: admitted, region: region, network: network,
-                inCountry: region == nil && network == nil), to: reference)
+                inCountry: region == nil && network == nil, at: bin.at.minute), to: reference)
     }
 
     /// What the same source says of the platform in the median of the other countries, lately: a test that breaks, or a

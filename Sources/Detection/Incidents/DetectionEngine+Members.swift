@@ -33,6 +33,11 @@ extension DetectionEngine {
                 ? counted.increments.0 : r.b >= r.c ? counted.increments.1 : counted.increments.2
             votes.append((counted.vote.at, Double(increment * counted.vote.weight)))
         }
+        if votes.isEmpty {
+            for score in track.scores where track.winner.covers(score) {
+                votes.append((score.at, Double(score.nats)))
+            }
+        }
         return OnsetEstimate(
             votes: votes, earliest: (track.history.first?.vote.at ?? minute) - 60, fallback: minute)
     }

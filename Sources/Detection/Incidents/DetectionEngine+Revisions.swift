@@ -152,6 +152,10 @@ extension DetectionEngine {
         let active = member.episodes.filter(\.isActive)
         let measured = member.evidence?.entries.count ?? 0
         switch member.claim {
+        case .regions(let indices)
+        where indices.count >= 3 && Double(indices.count) >= 0.7 * Double(track.fused.regions.count):
+            // Most regions that anybody speaks of: the country.
+            return (.national, [], nil)
         case .regions(let indices): return (.regional, indices.map { country.regions[$0] }.sorted(), nil)
         case .access(let index): return (.access, [], index == 0 ? .fixed : .mobile)
         case .country: break

@@ -180,6 +180,15 @@ enum Scope: Hashable, Sendable {
     case region(Int)
     case network(Int)
 
+    /// Whether a third-party series speaks about this scope.
+    func covers(_ score: CountedScore) -> Bool {
+        switch self {
+        case .country, .access: score.region < 0 && score.network < 0
+        case .region(let index): Int(score.region) == index
+        case .network(let index): Int(score.network) == index
+        }
+    }
+
     /// Whether a vote speaks about this scope.
     func covers(_ vote: Vote) -> Bool {
         switch self {

@@ -30,6 +30,8 @@ struct Track: Sendable {
     var pendingScores: [FamilyScore] = []
     /// Counted votes, oldest first in order of arrival.
     var history = Queue<CountedVote>()
+    /// What third-party series said, oldest first: the onset where nobody votes.
+    var scores = Queue<CountedScore>()
     /// How many at the front of `history` the baselines have learned, or a watch has frozen.
     var learned = 0
     var votes = FamilyState()
@@ -85,6 +87,16 @@ struct FamilyScore: Sendable {
     var region: Int?
     var network: Int?
     var inCountry = true
+    /// When the series' bin began, minutes since the epoch; `nil` for families that speak of the open bin.
+    var at: Int32?
+}
+
+/// A score of a third-party series that was counted, kept for the onset.
+struct CountedScore: Sendable {
+    var at: Int32
+    var region: Int32
+    var network: Int32
+    var nats: Float
 }
 
 /// A network's OONI measurements as one group of observers: how many failed lately, and what they carry.
