@@ -119,6 +119,7 @@ let package = Package(
         tests("ProbingTests", ["Probing", "WireFormats", "ObservatoryModel"] + network),
         tests("LabTests", ["NetworkLab", "Probing", "WireFormats", "ObservatoryModel"] + network),
         tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
+        tests("DetectionTests", ["Detection", "ObservatoryModel", "TestSupport"]),
         tests("IngestTests", ["Ingest", "Gazetteer", "ObservatoryModel", "WireFormats", "CZlib", "CZstd"]),
         tests("WireFormatsTests", ["WireFormats", "ObservatoryModel"]),
         tests("GazetteerTests", ["Gazetteer", "ObservatoryModel"]),

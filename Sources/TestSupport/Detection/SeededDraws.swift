@@ -1,0 +1,31 @@
+/// SplitMix64 (Steele, Lea and Flood 2014): the same seed gives the same draws everywhere. Tests print the seed.
+package struct SeededDraws: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    package init(seed: UInt64) {
+        state = seed
+    }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var word = state
+        word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
+        return word ^ (word >> 31)
+    }
+
+    /// A number in 0..<1.
+    package mutating func unit() -> Double {
+        Double(next() >> 11) * 0x1p-53
+    }
+
+    /// Whether something of the given probability happens.
+    package mutating func happens(_ probability: Double) -> Bool {
+        unit() < probability
+    }
+
+    /// A number in the range.
+    package mutating func draw(_ range: ClosedRange<Double>) -> Double {
+        range.lowerBound + unit() * (range.upperBound - range.lowerBound)
+    }
+}
