@@ -140,9 +140,11 @@ import Testing
 
     @Test func `an example says that it is one, on pages and on the incident itself`() {
         for sample in SamplePage.all {
-            #expect(checker(sample.page, at: sample.location).texts.contains { $0.contains("synthetic example") })
+            #expect(
+                checker(sample.page, at: sample.location).texts.contains { $0.contains("are a reconstruction made by") }
+            )
             let real = checker(sample.page, at: sample.location) { $0.observatory.holdsExample = false }
-            #expect(!real.texts.contains { $0.contains("This observatory holds synthetic examples") })
+            #expect(!real.texts.contains { $0.contains("are a reconstruction made by the project") })
         }
         #expect(
             checker(.incident(SamplePage.incident), { $0.observatory.holdsExample = false }).texts.contains(
@@ -166,6 +168,30 @@ import Testing
         let changes = texts.filter { $0.contains("suspected → confirmed") || $0.hasPrefix("also Instagram") }
         #expect(changes.count == 2 && changes[0].hasPrefix("also Instagram and YouTube"))
         #expect(texts.contains { $0.contains("46% → 78%") && $0.contains("mechanism tls.reset.sni") })
+    }
+
+    @Test func `a revision in which networks are over says so, and phases that look alike are one`() {
+        var page = SamplePage.incident
+        var last = page.newest
+        last.revision = 4
+        last.networks[0].end = last.onset + .minutes(30)
+        let middle = last.onset + .minutes(20)
+        last.phases[1].to = middle
+        last.phases.append(.init(from: middle, to: nil, verdict: .blocked, platforms: last.platforms))
+        page.revisions.append(last)
+        let checker = checker(.incident(page), { _ in })
+        #expect(checker.texts.contains("over on PTCL (AS17557)"))
+        #expect(checker.texts.contains("18:01 today – 18:28"))
+        let start = checker.elements.firstIndex { $0.attributes["class"] == "phases" }!
+        let items = checker.elements[start...].dropFirst().prefix { $0.name != "figure" }.filter { $0.name == "li" }
+        #expect(items.count == 2)
+    }
+
+    @Test func `what is newer than an example's clock is told by its date`() {
+        let words = words(.health(HealthPage(checks: []))) {
+            $0.observatory.newestRecord = SampleData.now + .days(1000)
+        }
+        #expect(words.contains("Newest record 3 October 2026, 13:40 UTC"))
     }
 
     @Test func `an experiment is read only when it is clear`() {

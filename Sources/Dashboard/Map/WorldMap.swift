@@ -116,7 +116,7 @@ struct WorldMap {
 
 extension CountrySummary {
     /// Whether something is suspected, watched or reported, and not yet a verdict.
-    fileprivate var isWatched: Bool {
+    var isWatched: Bool {
         (verdict == .ok || verdict == .insufficient) && attention.rank >= CellState.Attention.reported.rank
     }
 

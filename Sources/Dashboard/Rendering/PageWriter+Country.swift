@@ -38,7 +38,8 @@ extension PageWriter {
             "hasOpen": .flag(!open.isEmpty),
             "open": .view(["incidents": .views(open.prefix(2).map(text.listed))]),
             "hasCells": .flag(!page.cells.isEmpty),
-            "legend": .views(legend(including: Set(page.cells.map(\.verdict)))),
+            "legend": .views(
+                legend(including: Set(page.cells.map(\.verdict)), isWatching: page.cells.contains(where: \.isWatched))),
             "ranges": .views(ranges(page.range) { .country(page.country, $0) }),
             "custom": .view(customRange(page.range) { .country(page.country, $0) }),
             "chartNote": .text(chartNote(page.country, at: from, page.timelines)),

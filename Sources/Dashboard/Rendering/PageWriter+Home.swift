@@ -15,7 +15,10 @@ extension PageWriter {
             "headline": .text(homeHeadline(open)),
             "summary": .text(homeSummary(open, measured: measured)),
             "mapMarkup": .markup(world.markup),
-            "legend": .views(legend(including: Set(page.countries.map(\.verdict)))),
+            "legend": .views(
+                legend(
+                    including: Set(page.countries.map(\.verdict)),
+                    isWatching: page.countries.contains(where: \.isWatched))),
             "countries": .text(text.link(.countries)),
             "hasOpen": .flag(!open.isEmpty),
             "open": .view(["incidents": .views(open.prefix(Self.mostCards).map(text.listed))]),
@@ -60,8 +63,9 @@ extension PageWriter {
     }
 
     /// The verdicts of a page with their glyphs, gravest first.
-    func legend(including verdicts: Set<Verdict>) -> [View] {
+    func legend(including verdicts: Set<Verdict>, isWatching: Bool = false) -> [View] {
         verdicts.union([.ok, .insufficient]).sorted { $0.gravity > $1.gravity }.map(text.chip)
+            + (isWatching ? [["class": "watch", "glyph": "!", "word": .text(text("legend.watch"))]] : [])
     }
 
     /// What the observatory itself is doing.
@@ -70,14 +74,17 @@ extension PageWriter {
         func count(_ value: Int?) -> View.Value { .optional(value.map { text.messages.number($0) }) }
         let vantage: String =
             switch state.vantagePoint {
-            case .measuring(let newest): text("vantage.measuring", ["ago": .text(text.ago(newest))])
+            case .measuring(let newest): text("vantage.measuring", ["ago": .text(text.agoOrDate(newest))])
             case .offline(nil): text("vantage.offline")
             case .offline(let since?): text("vantage.offline.since", ["ago": .text(text.ago(since))])
             case .notConsented: text("vantage.off")
             }
         return [
             "facts": .views([
-                ["name": .text(text("fact.newest")), "value": .optional(state.newestRecord.map { text.ago($0) })],
+                [
+                    "name": .text(text("fact.newest")),
+                    "value": .optional(state.newestRecord.map { text.agoOrDate($0) }),
+                ],
                 ["name": .text(text("fact.sessions")), "value": count(state.sessionsLastHour)],
                 ["name": .text(text("fact.probes")), "value": count(state.probesLastDay)],
                 ["name": .text(text("fact.networks")), "value": count(state.networksLastDay)],
@@ -90,7 +97,7 @@ extension PageWriter {
                     [
                         "name": .text(feed.name), "class": .text(feed.condition.rawValue),
                         "condition": .text(text("feed.\(feed.condition.rawValue)")),
-                        "age": .optional(feed.newest.map { text.ago($0) }), "licence": .optional(feed.licence),
+                        "age": .optional(feed.newest.map { text.agoOrDate($0) }), "licence": .optional(feed.licence),
                     ]
                 }),
         ]

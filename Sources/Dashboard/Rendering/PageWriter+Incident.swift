@@ -174,7 +174,7 @@ extension PageWriter {
         let revision = page.newest
         view["phasesMarkup"] = .markup(PhaseBar(revision: revision, text: text).markup)
         view["phases"] = .views(
-            revision.phases.suffix(8).map { phase in
+            joined(revision.phases).suffix(8).map { phase in
                 var shown = revision
                 (shown.onset, shown.end, shown.phases) = (phase.from, phase.to, [])
                 return [
@@ -204,6 +204,20 @@ extension PageWriter {
                                 revision.country, timeline.platform, .custom(from: axis.from, to: axis.to)))),
                 ]
             })
+    }
+
+    /// Phases that follow on one another with the same verdict and platforms as one; they differ in what lists do not
+    /// show, such as the networks.
+    private func joined(_ phases: [IncidentRevision.Phase]) -> [IncidentRevision.Phase] {
+        phases.reduce(into: []) { joined, phase in
+            if let last = joined.last, last.to == phase.from, last.verdict == phase.verdict,
+                Set(last.platforms) == Set(phase.platforms)
+            {
+                joined[joined.count - 1].to = phase.to
+            } else {
+                joined.append(phase)
+            }
+        }
     }
 
     /// From the first bin that was given to the last; `nil` without any.
@@ -278,7 +292,7 @@ extension PageWriter {
                     "evidence": .text(
                         network.map { text("nats", ["value": .text(text.messages.number($0.evidence, decimals: 1))]) }
                             ?? "–"),
-                    "since": .optional(network?.onset.map { text.short($0, in: revision.country) }),
+                    "since": .optional(network.flatMap { period(of: $0, in: revision.country) }),
                 ]
             })
         if !uncovered.isEmpty {
@@ -287,6 +301,15 @@ extension PageWriter {
             }
             view["uncovered"] = .view(["names": .text(text.messages.list(names))])
         }
+    }
+
+    /// `18:17 today – 00:05`; `nil` when the onset is not known apart from the incident's.
+    private func period(of network: IncidentRevision.Network, in country: CountryCode) -> String? {
+        guard let onset = network.onset else { return nil }
+        guard let end = network.end else { return text.short(onset, in: country) }
+        let (first, last) = (text.local(onset, in: country), text.local(end, in: country))
+        return text.short(onset, in: country) + " – "
+            + (first.date == last.date ? last.clock : text.short(end, in: country))
     }
 
     func correction(_ entry: CorrectionEntry, in country: CountryCode) -> View {

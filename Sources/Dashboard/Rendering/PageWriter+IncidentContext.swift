@@ -56,6 +56,12 @@ extension PageWriter {
             let list = text.writer.list(of: networks.sorted(), in: text.messages)
             parts.append(text("change.networks", ["networks": .text(list)]))
         }
+        let over = Set(new.networks.filter { $0.end != nil }.map(\.asn))
+            .subtracting(old.networks.filter { $0.end != nil }.map(\.asn))
+        if !over.isEmpty, new.end == nil {
+            let list = text.writer.list(of: over.sorted(), in: text.messages)
+            parts.append(text("change.over", ["networks": .text(list)]))
+        }
         if text.percent(old.affectedShare.mid) != text.percent(new.affectedShare.mid) {
             parts.append(
                 text(

@@ -40,14 +40,21 @@ extension PageWriter {
                 "word": .text(text.messages.text("verdict.insufficient")), "sample": "",
             ]
         }
-        let isWatched = cell.attention == .watch || cell.attention == .reported || cell.attention == .suspected
+        let isWatched = cell.isWatched
         let word = text.messages.text("verdict.\(cell.verdict.rawValue)")
         return [
             "class": .text(cell.verdict.styleClass + (isWatched ? " watch" : "")),
-            "glyph": .text(cell.verdict.glyph),
+            "glyph": .text(cell.verdict.glyph + (isWatched ? "!" : "")),
             "word": .text(!isWatched ? word : "\(word), \(text("attention.\(cell.attention.rawValue)"))"),
             "sample": .text(cell.votes > 0 ? "\(cell.failures)/\(cell.votes)" : ""),
             "age": .optional(cell.newest.map { text.age($0) }),
         ]
+    }
+}
+
+extension CellState {
+    /// Whether something is suspected, watched or reported, and the verdict does not say so.
+    var isWatched: Bool {
+        (verdict == .ok || verdict == .insufficient) && attention.rank >= CellState.Attention.reported.rank
     }
 }

@@ -131,7 +131,7 @@ struct PageWriter {
             let words =
                 observatory.playbackSpeed.map {
                     text("notice.playback", ["speed": .text(text.messages.number(Int($0.rounded())))])
-                } ?? text("notice.example")
+                } ?? text("notice.example", ["moment": .text(text.utc(text.context.now))])
             notices.append(["kind": "example", "text": .text(words)])
         }
         if case .offline(let since) = observatory.vantagePoint {

@@ -21,14 +21,15 @@ let englishPageMessages = """
     page.licence = Signals from others keep their own licences.
     page.licence.own = Measurements of this observatory: {licence}.
     page.live.updated = Updated just now.
-    page.notice.example = This observatory holds synthetic examples: incidents marked so are a reconstruction made by the
-     project, not measurements.
+    page.notice.example = Incidents marked “synthetic example” are a reconstruction made by the project, not measurements.
+     This page shows how things stood on {moment}.
     page.notice.playback = A synthetic example is being played, {speed} times faster than real time. It is a
      reconstruction made by the project, not measurements.
     page.notice.offline = This observatory’s own vantage point is offline: it has no network. It makes no claims of its
      own until that changes.
     page.notice.offline.since = This observatory’s own vantage point is offline: it lost its network {ago}. It makes no
      claims of its own until that changes.
+    page.legend.watch = something is being watched
     page.notice.unreviewed = Unreviewed translation: no speaker has checked this language yet.
     page.example.tag = synthetic example
 
@@ -315,6 +316,7 @@ let englishPageMessages = """
     page.change.dropped = no longer {platforms}
     page.change.scope = scope: {scope}
     page.change.networks = also on {networks}
+    page.change.over = over on {networks}
     page.change.share = share {old} → {new}
     page.change.onset = onset {onset}
     page.change.mechanism = mechanism {mechanism}

@@ -21,14 +21,15 @@ let urduPageMessages = """
     page.licence = دوسروں کے اشاریے اپنے اپنے لائسنس کے تحت ہیں۔
     page.licence.own = اس رصدگاہ کی پیمائشیں: {licence}۔
     page.live.updated = ابھی تازہ کیا گیا۔
-    page.notice.example = اس رصدگاہ میں مصنوعی مثالیں ہیں: جن واقعات پر یہ نشان ہے وہ منصوبے کی بنائی ہوئی تشکیلِ نو ہیں،
-     پیمائش نہیں۔
+    page.notice.example = جن واقعات پر “مصنوعی مثال” لکھا ہے وہ منصوبے کی بنائی ہوئی تشکیلِ نو ہیں، پیمائش نہیں۔ یہ صفحہ {moment} کی
+     صورتِ حال دکھاتا ہے۔
     page.notice.playback = ایک مصنوعی مثال حقیقی وقت سے {speed} گنا تیز چلائی جا رہی ہے۔ یہ منصوبے کی بنائی ہوئی تشکیلِ نو
      ہے، پیمائش نہیں۔
     page.notice.offline = اس رصدگاہ کا اپنا مقامِ مشاہدہ آف لائن ہے: اس کے پاس نیٹ ورک نہیں۔ جب تک یہ صورت نہ بدلے، یہ اپنی طرف سے
      کوئی دعویٰ نہیں کرتی۔
     page.notice.offline.since = اس رصدگاہ کا اپنا مقامِ مشاہدہ آف لائن ہے: اس کا نیٹ ورک {ago} منقطع ہوا۔ جب تک یہ صورت نہ بدلے، یہ
      اپنی طرف سے کوئی دعویٰ نہیں کرتی۔
+    page.legend.watch = کوئی بات زیرِ نظر ہے
     page.notice.unreviewed = غیر نظرثانی شدہ ترجمہ: کسی اہلِ زبان نے ابھی اسے نہیں جانچا۔
     page.example.tag = مصنوعی مثال
 
@@ -306,6 +307,7 @@ let urduPageMessages = """
     page.change.dropped = {platforms} اب نہیں
     page.change.scope = دائرہ: {scope}
     page.change.networks = {networks} پر بھی
+    page.change.over = {networks} پر ختم
     page.change.share = حصہ {old} ← {new}
     page.change.onset = آغاز {onset}
     page.change.mechanism = طریقہ {mechanism}

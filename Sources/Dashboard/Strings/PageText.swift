@@ -157,6 +157,11 @@ extension PageText {
             : self("ahead", ["duration": .text(messages.duration(moment - context.now))])
     }
 
+    /// How long ago something was; its date where that lies ahead, as it does beside an example with a clock of its own.
+    func agoOrDate(_ moment: Timestamp) -> String {
+        moment - context.now > .minutes(5) ? utc(moment) : ago(moment)
+    }
+
     /// The age of a number in a cell, short and in the largest unit alone: `2 min`.
     func age(_ moment: Timestamp) -> String {
         let minutes = Int(max(0, (context.now - moment).milliseconds / 60_000))

@@ -109,7 +109,7 @@ private let rules = """
     .matrix td>b{display:inline-block;min-inline-size:1em}
     .matrix .vn{background:none;color:var(--soft)}
     .matrix td:not(.vo,.vn){box-shadow:inset 0 0 0 1.5px var(--v)}
-    .matrix .watch{box-shadow:inset 0 0 0 1.5px var(--slow)!important}
+    .legend .watch,.matrix .watch{box-shadow:inset 0 0 0 1.5px var(--slow)!important}
     .matrix i{display:block;font-style:normal;font-size:.75rem;color:var(--soft)}
     .matrix s{position:absolute;clip-path:inset(50%);inline-size:1px;overflow:hidden;text-decoration:none}
     .whole th,.whole td{border-block-end:2px solid var(--line)}
