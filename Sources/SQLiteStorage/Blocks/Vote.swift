@@ -96,7 +96,14 @@ struct Vote: Hashable, Sendable {
         switch record {
         case .session(let session):
             access = session.access.rawValue
-            if let failed = session.failedStage { stage = failed.rawValue + 1 }
+            if session.outcome == .failed {
+                if let failed = session.failedStage { stage = failed.rawValue + 1 }
+                if session.neutralsFailed { flags.insert(.voided) }
+            }
+            if let ratio = session.logGoodputRatio {
+                flags.insert(.transfer)
+                first = Float(ratio)
+            }
         case .ooni(let verdict):
             access = verdict.access.rawValue
             if let failed = verdict.stage { stage = failed.rawValue + 1 }
@@ -104,16 +111,11 @@ struct Vote: Hashable, Sendable {
         case .report, .reports, .signal, .calendar, .network, .heartbeat:
             break
         }
-        if kind == .session, let bin = MeasurementBin(contributionOf: record) {
-            if bin.voided > 0 { flags.insert(.voided) }
-            if bin.transfers > 0 {
-                flags.insert(.transfer)
-                first = Float(bin.logRatioSum)
-            }
-        }
     }
 
-    /// What the vote adds to bins; the same as its record's contribution, with ratios and weights at single precision.
+    /// What the vote adds to the bins of its country and network, with its own time as `start`; `nil` for kinds that no
+    /// bin counts. Counted reports are not here: a restated count replaces the one before it, so they are kept as series
+    /// and added when a series is read.
     var contribution: MeasurementBin? {
         var bin = MeasurementBin(start: Timestamp(milliseconds: at))
         switch kind {

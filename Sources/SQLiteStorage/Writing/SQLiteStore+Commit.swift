@@ -53,47 +53,17 @@ extension SQLiteStore {
     }
 
     private func commit(_ batch: StoreBatch, _ db: Database, _ state: inout WriterState) throws -> CommitOutcome {
-        var fresh: [Vote] = []
-        var outcome = CommitOutcome(sequences: 0..<0, duplicates: [], revisions: 0..<0)
+        var intake = Intake(first: state.last + 1, capacity: batch.records.count)
+        var revisions = 0..<Int64(0)
         var flushed: [Int: Int64] = [:]
         try db.inTransaction(.immediate) {
             flushed = try flushRollUps(db, contributions: rollUpContributions)
-            let first = state.last + 1
-            var hashes: [UInt64] = []
-            var seen: [UInt64: Int64] = [:]
-            var receivedTo = Int64.min
-            var kinds: [RecordKind: Int64] = [:]
-            var sealed: Int64?
-            hashes.reserveCapacity(batch.records.count)
-            seen.reserveCapacity(batch.records.count)
-            fresh.reserveCapacity(batch.records.count)
-            for (index, entry) in batch.records.enumerated() {
-                precondition(!entry.line.isEmpty, "a record has a line")
-                let hash = state.identities.hash(entry.record, line: entry.line)
-                let received = entry.record.received.milliseconds
-                if try isKnown(hash, received: received, seen, db, &state) {
-                    outcome.duplicates.append(index)
-                    continue
-                }
-                seen[hash] = received
-                let sequence = first + Int64(hashes.count)
-                let vote = try state.vote(entry.record, line: entry.line, sequence: sequence, db)
-                try state.apply(entry.record, sequence: sequence, db)
-                hashes.append(hash)
-                fresh.append(vote)
-                kinds[vote.kind, default: 0] += 1
-                receivedTo = max(receivedTo, received)
-                sealed = try state.open.append(vote, line: entry.line, db, state.compressor) ?? sealed
+            // By index: a record copied is some dozen references counted.
+            for index in batch.records.indices {
+                try accept(batch.records[index], at: index, &intake, db, &state)
             }
-            try state.open.flush(db, state.compressor)
-            try state.identities.append(hashes, first: first, receivedTo: receivedTo, db)
-            if let sealed { try db.setCounter(Counter.sealed, to: sealed) }
-            if !hashes.isEmpty { try db.setCounter(Counter.accepted, to: first + Int64(hashes.count) - 1) }
-            for (kind, count) in kinds { try db.addToCounter(Counter.accepted(kind), count) }
-            try db.addToCounter(Counter.lines, Int64(hashes.count))
-            try db.addToCounter(Counter.duplicates, Int64(outcome.duplicates.count))
-            outcome.sequences = first..<first + Int64(hashes.count)
-            outcome.revisions = try append(batch.revisions, db, &state)
+            try write(intake, db, &state)
+            revisions = try append(batch.revisions, db, &state)
             for (name, value) in batch.settings.sorted(by: { $0.key < $1.key }) {
                 precondition(!name.hasPrefix(WriterState.privatePrefix), "settings under “sqlite.” are the store's own")
                 try db.run(
@@ -104,9 +74,68 @@ extension SQLiteStore {
         }
         clearRollUps(flushed)
         rollUps.withLock { rollUps in
-            for (index, vote) in fresh.enumerated() { rollUps.add(vote, sequence: state.last + 1 + Int64(index)) }
+            for (index, vote) in intake.votes.enumerated() {
+                rollUps.add(vote, sequence: intake.first + Int64(index))
+            }
         }
-        state.last += Int64(fresh.count)
-        return outcome
+        state.last = intake.next - 1
+        return CommitOutcome(
+            sequences: intake.first..<intake.next, duplicates: intake.duplicates, revisions: revisions)
+    }
+
+    /// What a batch has brought so far.
+    private struct Intake {
+        /// Sequence of the first record that is accepted.
+        let first: Int64
+        var votes: [Vote] = []
+        var hashes: [UInt64] = []
+        /// `received` by hash, for duplicates within the batch.
+        var seen: [UInt64: Int64] = [:]
+        var duplicates: [Int] = []
+        var kinds: [RecordKind: Int64] = [:]
+        var receivedTo = Int64.min
+        /// The last sequence that was sealed meanwhile.
+        var sealed: Int64?
+
+        init(first: Int64, capacity: Int) {
+            self.first = first
+            votes.reserveCapacity(capacity)
+            hashes.reserveCapacity(capacity)
+            seen.reserveCapacity(capacity)
+        }
+
+        var next: Int64 { first + Int64(votes.count) }
+    }
+
+    private func accept(
+        _ entry: RecordEntry, at index: Int, _ intake: inout Intake, _ db: Database, _ state: inout WriterState
+    ) throws {
+        precondition(!entry.line.isEmpty, "a record has a line")
+        let hash = state.identities.hash(entry.record, line: entry.line)
+        let received = entry.record.received.milliseconds
+        if try isKnown(hash, received: received, intake.seen, db, &state) {
+            intake.duplicates.append(index)
+            return
+        }
+        let sequence = intake.next
+        let vote = try state.vote(entry.record, line: entry.line, sequence: sequence, db)
+        try state.apply(entry.record, sequence: sequence, db)
+        intake.sealed = try state.open.append(vote, line: entry.line, db, state.compressor) ?? intake.sealed
+        intake.seen[hash] = received
+        intake.hashes.append(hash)
+        intake.votes.append(vote)
+        intake.kinds[vote.kind, default: 0] += 1
+        intake.receivedTo = max(intake.receivedTo, received)
+    }
+
+    /// Writes what is not in sealed blocks yet, the ids, and the counters.
+    private func write(_ intake: Intake, _ db: Database, _ state: inout WriterState) throws {
+        try state.open.flush(db, state.compressor)
+        try state.identities.append(intake.hashes, first: intake.first, receivedTo: intake.receivedTo, db)
+        if let sealed = intake.sealed { try db.setCounter(Counter.sealed, to: sealed) }
+        if !intake.votes.isEmpty { try db.setCounter(Counter.accepted, to: intake.next - 1) }
+        for (kind, count) in intake.kinds { try db.addToCounter(Counter.accepted(kind), count) }
+        try db.addToCounter(Counter.lines, Int64(intake.votes.count))
+        try db.addToCounter(Counter.duplicates, Int64(intake.duplicates.count))
     }
 }

@@ -6,52 +6,13 @@ package import ObservatoryModel
     import Musl
 #endif
 
-extension MeasurementBin {
-    /// What one record adds to the bins of its country and network, with the record's own time as `start`.
-    ///
-    /// `nil` for kinds that no bin counts. Counted reports are not here: a restated count replaces the one before it, so
-    /// stores keep them as series and add them when a series is read.
-    package init?(contributionOf record: Record) {
-        switch record {
-        case .session(let session):
-            self.init(start: session.at)
-            sessions = 1
-            if session.outcome == .failed {
-                failures = 1
-                voided = session.neutralsFailed ? 1 : 0
-                switch session.failedStage {
-                case .dns: dns = 1
-                case .tcp: tcp = 1
-                case .tls: tls = 1
-                case .quic: quic = 1
-                case .http: http = 1
-                case .transfer, nil: break
-                }
-            }
-            if let ratio = session.logGoodputRatio {
-                transfers = 1
-                logRatioSum = ratio
-            }
-        case .ooni(let verdict):
-            self.init(start: verdict.at)
-            ooni = 1
-            ooniBlocked = verdict.blocked
-            ooniDown = verdict.down
-        case .report(let report):
-            self.init(start: report.at)
-            reports = 1
-        case .reports, .signal, .calendar, .network, .heartbeat:
-            return nil
-        }
-    }
-}
-
+/// What stores derive from a record for its vote.
 extension Session {
     /// Whether there were neutral controls and every one of them failed.
-    fileprivate var neutralsFailed: Bool {
+    package var neutralsFailed: Bool {
         var seen = false
-        for control in controls where control.role == .neutral {
-            if control.outcome == .ok { return false }
+        for index in controls.indices where controls[index].role == .neutral {
+            if controls[index].outcome == .ok { return false }
             seen = true
         }
         return seen
@@ -59,11 +20,15 @@ extension Session {
 
     /// The first stage that failed; the transfer step never makes a session fail.
     package var failedStage: Stage? {
-        steps.first { $0.failure != nil && $0.stage != .transfer }?.stage
+        // By index, since a step copied is a dozen references counted.
+        for index in steps.indices where steps[index].failure != nil && steps[index].stage != .transfer {
+            return steps[index].stage
+        }
+        return nil
     }
 
     /// ln(goodput of the platform / geometric mean of the neutral controls' goodput); `nil` unless both were measured.
-    fileprivate var logGoodputRatio: Double? {
+    package var logGoodputRatio: Double? {
         guard let here = transfer?.kilobitsPerSecond, here > 0 else { return nil }
         var sum = 0.0
         var count = 0
