@@ -70,6 +70,10 @@ import Testing
                 + String.fetchAll(db, sql: "PRAGMA integrity_check").count { $0 != "ok" }
         }
         #expect(problems == 0)
+        let oldest = try await store.pool.read { db in
+            try Int64.fetchOne(db, sql: "SELECT min(received_to) FROM identity_run") ?? .max
+        }
+        #expect(oldest >= (now - .days(7)).milliseconds, "ids are kept for the window")
     }
 
     @Test func `a forgotten line is not in the file any more`() async throws {

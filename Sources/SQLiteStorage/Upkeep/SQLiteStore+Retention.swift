@@ -24,8 +24,8 @@ extension SQLiteStore {
                 outcome.records = lines.records
                 touchedOpen = lines.last.map { $0 >= openFirst } ?? false
                 outcome.finished = lines.blocks < SQLiteStore.piece
-                try SQLiteStore.deleteIdentities(
-                    receivedBefore: (now - SQLiteStore.identityWindow).milliseconds, db)
+                let oldestID = (now - SQLiteStore.identityWindow).milliseconds
+                if try !SQLiteStore.deleteIdentities(receivedBefore: oldestID, db) { outcome.finished = false }
                 let oldestVote = (now - max(policy.votes, policy.records)).milliseconds
                 let votes = try SQLiteStore.deleteVotes(receivedBefore: oldestVote, sealed: openFirst, db)
                 outcome.votes = votes.votes
@@ -64,15 +64,16 @@ extension SQLiteStore {
     }
 
     /// Deletes ids that can be met again without being duplicates. Runs in memory keep their filters until the store
-    /// is opened again; they then find no page.
-    private static func deleteIdentities(receivedBefore time: Int64, _ db: Database) throws {
-        for run in try Int64.fetchAll(
+    /// is opened again; they then find no page. Whether none is left.
+    private static func deleteIdentities(receivedBefore time: Int64, _ db: Database) throws -> Bool {
+        let runs = try Int64.fetchAll(
             db, sql: "SELECT id FROM identity_run WHERE received_to < ? LIMIT 4", arguments: [time])
-        {
+        for run in runs {
             try db.run("DELETE FROM identity_page WHERE id >= ? AND id < ?", [run << 32, (run + 1) << 32])
             try db.run("DELETE FROM identity_run WHERE id = ?", [run])
         }
         try db.run("DELETE FROM identity_recent WHERE received_to < ?", [time])
+        return runs.count < 4
     }
 
     private static func deleteVotes(
