@@ -56,7 +56,7 @@ package struct Scorer {
             let fitting = events.indices.filter { event in
                 incident.revisions.contains { fits($0, events[event]) }
             }
-            // An incident that touches several events is the first one's; the others are then missed unless found apart.
+            // An incident may hold several events, such as a block of a platform that is then down for the whole world.
             for event in fitting { owners[event].append(number) }
             isTrue[number] = !fitting.isEmpty || isTolerated(incident.revisions)
         }
