@@ -12,8 +12,8 @@ struct LoopbackWorld {
 
     /// Time limits that keep tests of silence short.
     static let limits = ProbeEnvironment.Limits(
-        dns: .milliseconds(1500), lateAnswers: .milliseconds(400), tcp: .milliseconds(1500), tls: .milliseconds(1500),
-        quic: .milliseconds(1200), http: .milliseconds(1500), transfer: .milliseconds(1500), session: .seconds(20))
+        dns: .seconds(2), lateAnswers: .milliseconds(400), tcp: .seconds(2), tls: .seconds(3), quic: .seconds(2),
+        http: .seconds(3), transfer: .milliseconds(1500), session: .seconds(20))
 
     static let hosts = [
         LabHost(name: "platform.lab", address: InternetAddress("127.66.1.1")!),
@@ -27,6 +27,8 @@ struct LoopbackWorld {
     static func with(
         rules: [CensorRule] = [], _ body: (LoopbackWorld) async throws -> Void
     ) async throws {
+        await LabGate.shared.enter()
+        defer { Task { await LabGate.shared.leave() } }
         let lab = try await LoopbackLab.start(hosts: hosts, group: MultiThreadedEventLoopGroup.singleton)
         do {
             try await lab.enforce(rules)

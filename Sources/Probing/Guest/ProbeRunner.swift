@@ -15,12 +15,18 @@ package actor ProbeRunner {
         package var budget: DataBudget
         /// Contrasts that are not run here.
         package var refusedContrasts: Set<Contrast.Name>
+        /// Seconds between sessions in quiet times; `nil` lets the budget decide.
+        package var quietEvery: Int32?
+        /// How often one platform in rotation is asked for a transfer in quiet times.
+        package var transferInterval: Interval
         /// Whether there is a way to anywhere; without one a session would say nothing.
         package var isOnline: @Sendable () -> Bool
 
         package init(
             runner: SessionRunner, targets: [MeasurementTarget], neutrals: [NeutralHost], collectors: [Collector],
             folder: ProbeFolder, budget: DataBudget, refusedContrasts: Set<Contrast.Name> = [],
+            quietEvery: Int32? = nil,
+            transferInterval: Interval = ProbeSchedule.usualTransferInterval,
             isOnline: @escaping @Sendable () -> Bool = { ProbeEnvironment.isOnline }
         ) {
             self.runner = runner
@@ -30,6 +36,8 @@ package actor ProbeRunner {
             self.folder = folder
             self.budget = budget
             self.refusedContrasts = refusedContrasts
+            self.quietEvery = quietEvery
+            self.transferInterval = transferInterval
             self.isOnline = isOnline
         }
     }
@@ -76,9 +84,8 @@ package actor ProbeRunner {
     ///
     /// - Parameter transfers: Whether to run the transfer step, which costs up to 2 MB for each target.
     package func once(transfers: Bool = false) async -> [Session] {
-        let every = setup.budget.quietInterval(platforms: setup.targets.count)
         let due = setup.targets.map {
-            ProbeSchedule.Due(platform: $0.platform, every: every, contrasts: [], transfer: transfers)
+            ProbeSchedule.Due(platform: $0.platform, every: quietEvery, contrasts: [], transfer: transfers)
         }
         let sessions = await round(due)
         if !setup.collectors.isEmpty { _ = await deliverAll() }
@@ -90,13 +97,18 @@ package actor ProbeRunner {
         var generator = generator
         schedule = ProbeSchedule(
             platforms: setup.targets.map(\.platform),
-            quietEvery: setup.budget.quietInterval(platforms: setup.targets.count), refused: setup.refusedContrasts,
+            quietEvery: quietEvery, refused: setup.refusedContrasts, transferInterval: setup.transferInterval,
             at: now, using: &generator)
         self.generator = generator
         await withTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await self.measure() }
             if !setup.collectors.isEmpty { tasks.addTask { await self.deliver() } }
         }
+    }
+
+    private var quietEvery: Int32 {
+        setup.quietEvery.map { max(ProbeSchedule.leastEvery, $0) }
+            ?? setup.budget.quietInterval(platforms: setup.targets.count)
     }
 
     private var now: Timestamp { setup.runner.environment.now() }

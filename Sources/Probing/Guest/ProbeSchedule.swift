@@ -34,7 +34,7 @@ package struct ProbeSchedule: Sendable {
     /// Requests are believed for this long at most.
     package static let longestRequest = Interval.hours(2)
     /// How often one platform in rotation is asked for a transfer in quiet times (DETECTION §7).
-    package static let transferInterval = Interval.minutes(30)
+    package static let usualTransferInterval = Interval.minutes(30)
 
     /// A platform that is due.
     package struct Due: Hashable, Sendable {
@@ -47,6 +47,7 @@ package struct ProbeSchedule: Sendable {
 
     private let platforms: [PlatformID]
     private let quietEvery: Int32
+    private let transferInterval: Interval
     /// Contrasts that this probe does not run (risk list).
     private let refused: Set<Contrast.Name>
     private var next: [PlatformID: Timestamp] = [:]
@@ -56,14 +57,16 @@ package struct ProbeSchedule: Sendable {
 
     /// Spreads the first sessions over the first interval at random.
     package init(
-        platforms: [PlatformID], quietEvery: Int32, refused: Set<Contrast.Name>, at time: Timestamp,
+        platforms: [PlatformID], quietEvery: Int32, refused: Set<Contrast.Name>,
+        transferInterval: Interval = usualTransferInterval, at time: Timestamp,
         using generator: inout some RandomNumberGenerator
     ) {
         self.platforms = platforms
         self.quietEvery = quietEvery
+        self.transferInterval = transferInterval
         self.refused = refused
         nextTransfer =
-            time + Interval(milliseconds: .random(in: 0...Self.transferInterval.milliseconds, using: &generator))
+            time + Interval(milliseconds: .random(in: 0...transferInterval.milliseconds, using: &generator))
         for platform in platforms {
             next[platform] = time + Interval(milliseconds: .random(in: 0...Int64(quietEvery) * 1000, using: &generator))
         }
@@ -79,9 +82,10 @@ package struct ProbeSchedule: Sendable {
         self.request = request
         for platform in platforms {
             guard request.platforms[platform] != nil else { continue }
-            let every = Int64(self.every(platform, at: time))
-            let soon = time + Interval(milliseconds: .random(in: 0...every * 1000, using: &generator))
-            if let due = next[platform], soon < due { next[platform] = soon }
+            // Only what is further away than the new cadence allows: the same request again changes nothing.
+            let every = Int64(self.every(platform, at: time)) * 1000
+            guard let due = next[platform], due > time + Interval(milliseconds: every * 11 / 10) else { continue }
+            next[platform] = time + Interval(milliseconds: .random(in: 0...every, using: &generator))
         }
     }
 
@@ -109,7 +113,7 @@ package struct ProbeSchedule: Sendable {
             if let index = result.firstIndex(where: { $0.platform == turn }) {
                 result[index].transfer = true
                 rotation += 1
-                nextTransfer = time + Self.transferInterval
+                nextTransfer = time + transferInterval
             }
         }
         return result

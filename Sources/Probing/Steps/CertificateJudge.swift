@@ -76,3 +76,13 @@ package struct CertificateJudge: Sendable {
             decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
+
+extension CertificateJudge {
+    /// Trusts the certificates of a PEM file and no others, for a lab or a private observatory.
+    ///
+    /// - Throws: When the text holds no certificate that can be read.
+    package init(pem: String) throws {
+        let documents = try PEMDocument.parseMultiple(pemString: pem)
+        self.init(roots: CertificateStore(try documents.map { try Certificate(pemDocument: $0) }))
+    }
+}

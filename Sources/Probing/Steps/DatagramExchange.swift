@@ -40,17 +40,20 @@ struct DatagramExchange: Sendable {
             promise.succeed(nil)
             return Failure("invalid_argument")
         }
-        // A connected socket drops datagrams from elsewhere, and is told when the port is closed.
-        let connected = DatagramBootstrap(group: loop)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(
-                        DatagramExchangeHandler(
-                            exchange: exchange, datagrams: datagrams, address: address, promise: promise,
-                            listener: listener))
+        // A connected socket drops datagrams from elsewhere, and is told when the port is closed. It is made on the
+        // loop, since the thread that makes a socket decides which network namespace it is in.
+        let connected = loop.flatSubmit {
+            DatagramBootstrap(group: loop)
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(
+                            DatagramExchangeHandler(
+                                exchange: exchange, datagrams: datagrams, address: address, promise: promise,
+                                listener: listener))
+                    }
                 }
-            }
-            .connect(to: address)
+                .connect(to: address)
+        }
         connected.whenFailure { promise.succeed(Failure(channelError: $0)) }
         return await withTaskCancellationHandler {
             (try? await promise.futureResult.get()) ?? nil

@@ -115,14 +115,6 @@ struct StreamAttempt: Sendable {
         let loop = group.next()
         let promise = loop.makePromise(of: Result.self)
         let attempt = self
-        let bootstrap = ClientBootstrap(group: loop)
-            .connectTimeout(tcpLimit)
-            .channelOption(.maxMessagesPerRead, value: 4)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try attempt.configure(channel, promise: promise, now: now, meter: meter)
-                }
-            }
         let started = ContinuousClock.now
         let address: SocketAddress
         do {
@@ -132,7 +124,18 @@ struct StreamAttempt: Sendable {
             promise.succeed(result)
             return result
         }
-        let connected = bootstrap.connect(to: address)
+        // On the loop, since the thread that makes a socket decides which network namespace it is in.
+        let connected = loop.flatSubmit {
+            ClientBootstrap(group: loop)
+                .connectTimeout(attempt.tcpLimit)
+                .channelOption(.maxMessagesPerRead, value: 4)
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try attempt.configure(channel, promise: promise, now: now, meter: meter)
+                    }
+                }
+                .connect(to: address)
+        }
         connected.whenFailure { error in
             let part = Part(failure: Failure(channelError: error), milliseconds: started.millisecondsUntilNow)
             promise.succeed(Result(tcp: part))

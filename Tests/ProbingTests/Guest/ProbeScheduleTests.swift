@@ -75,6 +75,23 @@ import Testing
         #expect(others.allSatisfy { $0.due.every == 600 })
     }
 
+    @Test func `the same request with every receipt does not make the cadence quicker than it says`() {
+        var generator = SeededGenerator(state: 11)
+        var schedule = ProbeSchedule(
+            platforms: Self.platforms, quietEvery: 600, refused: [], at: Self.start, using: &generator)
+        var sessions = 0
+        for second in 0..<Int64(3600) {
+            let now = Self.start + .seconds(second)
+            if second % 2 == 0 {
+                let wish = ScheduleRequest.Wish(every: 60, contrasts: [], transfer: false)
+                schedule.accept(
+                    .init(until: now + .minutes(10), platforms: [Self.platforms[0]: wish]), at: now, using: &generator)
+            }
+            sessions += schedule.due(at: now, using: &generator).filter { $0.platform == Self.platforms[0] }.count
+        }
+        #expect((54...66).contains(sessions), "\(sessions) sessions in an hour")
+    }
+
     @Test func `waits after failures double up to a quarter of an hour, and a success forgets them`() {
         var generator = SeededGenerator(state: 10)
         var backoff = Backoff()
