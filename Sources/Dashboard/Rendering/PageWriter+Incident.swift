@@ -62,7 +62,7 @@ extension PageWriter {
             template: "incident", view: view, title: headline, description: published.lead,
             subject: country == .unknown ? "*" : country.description,
             feed: country == .unknown ? nil : .feed(country, format: "atom"), picture: listed,
-            linkedData: linkedData(revision, headline: headline, lead: published.lead),
+            linkedData: page.published.map { Markup(text: metadata().jsonLD($0, in: text.messages.language)) },
             oEmbed: .oEmbed(of: text.absolute(.incident(revision.incident))), menu: .incidents)
     }
 
@@ -318,4 +318,9 @@ extension PageWriter {
             "href": .text(text.link(.incident(entry.incident))), "id": .text(entry.incident),
         ])
     }
+}
+
+extension IncidentPage {
+    /// The incident as publishing takes it.
+    var published: PublishedIncident? { PublishedIncident(revisions: revisions, isSynthetic: isExample) }
 }

@@ -108,55 +108,28 @@ extension PageWriter {
     }
 
     func use(_ page: IncidentPage, headline: String, into view: inout View) {
-        let revision = page.newest
-        let id = revision.incident
+        let id = page.newest.incident
         let downloads: [(String, SiteURL)] = [
             ("use.bundle", .evidenceBundle(id)), ("use.json", .apiIncident(id)), ("use.csv", .apiIncidentCSV(id)),
             ("use.svg", .cardImage(id)), ("use.png", .card(id)), ("use.cap", .cap(id)),
         ]
         view["downloads"] = .views(downloads.map { ["href": .text($1.path), "name": .text(text($0))] })
-        view["citation"] = .text(
-            text(
-                "citation",
-                [
-                    "site": .text(text.context.observatory.name), "headline": .text(headline), "id": .text(id),
-                    "revision": .text(String(revision.revision)), "decided": .text(text.utc(revision.decidedAt)),
-                    "address": .text(text.absolute(.incident(id))),
-                ]))
+        if let published = page.published {
+            view["citation"] = .text(metadata().citation(published, in: text.messages.language))
+        }
         view["embedCode"] = .text(
             "<iframe src=\"\(text.absolute(.embed(id)))\" width=\"480\" height=\"260\" loading=\"lazy\" "
                 + "title=\"\(escaped(headline))\"></iframe>")
         view["contest"] = .text(text.link(.contest(id)))
     }
 
-    /// schema.org's words for search engines: what is claimed, when it was decided, and from what.
-    func linkedData(_ revision: IncidentRevision, headline: String, lead: String) -> Markup {
-        func quoted(_ text: String) -> String {
-            var result = "\""
-            for scalar in text.unicodeScalars {
-                switch scalar {
-                case "\"": result += "\\\""
-                case "\\": result += "\\\\"
-                // What could end the element that holds this, or a line.
-                case "<", ">", "&", "\u{2028}", "\u{2029}", "\u{00}"..."\u{1F}":
-                    let digits = String(scalar.value, radix: 16)
-                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                default: result.unicodeScalars.append(scalar)
-                }
-            }
-            return result + "\""
-        }
-        let address = text.absolute(.incident(revision.incident))
-        let fields = [
-            ("@context", quoted("https://schema.org")), ("@type", quoted("Report")), ("headline", quoted(headline)),
-            ("abstract", quoted(lead)), ("url", quoted(address)),
-            ("dateModified", quoted(revision.decidedAt.description)),
-            ("temporalCoverage", quoted("\(revision.onset)/\(revision.end?.description ?? "..")")),
-            ("inLanguage", quoted(text.messages.language.tag)),
-            ("publisher", "{\"@type\":\"Organization\",\"name\":\(quoted(text.context.observatory.name))}"),
-            ("isBasedOn", quoted(text.absolute(.evidenceBundle(revision.incident)))),
-        ]
-        return Markup(text: "{" + fields.map { "\(quoted($0)):\($1)" }.joined(separator: ",") + "}")
+    /// JSON-LD and a citation, as publishing writes them.
+    func metadata() -> IncidentMetadata {
+        let observatory = text.context.observatory
+        // The day only goes into the ids of feeds, which pages do not carry.
+        let site = PublicationSite(
+            origin: observatory.origin, name: observatory.name, since: CivilDate(year: 2024, month: 1, day: 1))
+        return IncidentMetadata(site: site, statements: text.writer)
     }
 
     /// The page for other sites' frames.

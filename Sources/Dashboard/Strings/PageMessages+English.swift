@@ -340,7 +340,6 @@ let englishPageMessages = """
     page.use.png = Card (PNG)
     page.use.cap = Alert (CAP)
     page.cite = Cite as
-    page.citation = {site}, “{headline}”, incident {id}, revision {revision}, {decided}. {address}
     page.embed = Embed
     page.contest = Contest this
     page.contest.note = Anyone may. It opens a review, and what comes of it is published here.

@@ -331,7 +331,6 @@ let urduPageMessages = """
     page.use.png = کارڈ (PNG)
     page.use.cap = انتباہ (CAP)
     page.cite = حوالہ یوں دیں
-    page.citation = {site}، “{headline}”، واقعہ {id}، نظرثانی {revision}، {decided}۔ {address}
     page.embed = اپنی سائٹ میں شامل کریں
     page.contest = اس پر اعتراض کریں
     page.contest.note = کوئی بھی کر سکتا ہے۔ اس سے جائزہ شروع ہوتا ہے، اور جو نتیجہ نکلے یہیں شائع ہوتا ہے۔

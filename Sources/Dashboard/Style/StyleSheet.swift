@@ -99,7 +99,7 @@ private let rules = """
     .custom{font-size:.9rem;margin-block:.4rem}
     .custom form{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;padding-block:.4rem}
     .custom input{inline-size:auto}
-    .scroll{overflow-x:auto;margin-block:.6rem}
+    .scroll{position:relative;overflow-x:auto;margin-block:.6rem}
     table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}
     .matrix{font-size:.82rem;border-spacing:2px;border-collapse:separate;margin-inline:-2px}
     .matrix th{font-weight:600;text-align:start;vertical-align:bottom}
