@@ -11,6 +11,12 @@ struct SeenFields {
         if bits & mask != 0 { throw .repeated(key.raw) }
         bits |= mask
     }
+
+    /// - Throws: `missing` when the bit was not set.
+    @inline(__always)
+    func require(_ bit: Int, _ name: StaticString) throws(RecordFault) {
+        if bits & UInt64(1) << UInt64(bit) == 0 { throw .missing(name.description) }
+    }
 }
 
 /// Reading of single values, each with the bounds that its field has.

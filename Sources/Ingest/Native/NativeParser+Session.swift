@@ -6,18 +6,9 @@ extension NativeParser {
         var seen = SeenFields()
         var first = true
         var moments = Moments()
-        var (id, probe, software, target) = (String?.none, String?.none, "", "")
-        var every: Int32 = 600
-        var country: CountryCode?
-        var region: RegionCode?
-        var asn = ASN.unknown
-        var access = AccessType.unknown
-        var platform: PlatformID?
-        var outcome: Outcome?
-        var steps: [Step] = []
+        // Filled in place: passing twenty values through an initialiser copies every one of them.
+        var session = blank
         var (bytes, milliseconds) = (Int64?.none, Int64?.none)
-        var controls: [Control] = []
-        var contrasts: [Contrast] = []
         while let key = try cursor.nextKey(&first) {
             switch key {
             case "kind":
@@ -25,7 +16,7 @@ extension NativeParser {
                 _ = try cursor.string()
             case "id":
                 try seen.insert(1, key)
-                id = try unique(&cursor, "id")
+                session.id = try unique(&cursor, "id")
             case "at":
                 try seen.insert(2, key)
                 moments.at = try cursor.time("at")
@@ -34,37 +25,37 @@ extension NativeParser {
                 moments.received = try cursor.time("received")
             case "every":
                 try seen.insert(4, key)
-                every = Int32(try cursor.integer("every", 1...604_800))
+                session.every = Int32(try cursor.integer("every", 1...604_800))
             case "probe":
                 try seen.insert(5, key)
-                probe = try remembered(&cursor, "probe", atMost: 128)
+                session.probe = try remembered(&cursor, "probe", atMost: 128)
             case "software":
                 try seen.insert(6, key)
-                software = try optionalText(&cursor, "software", atMost: 128) ?? ""
+                session.software = try optionalText(&cursor, "software", atMost: 128) ?? ""
             case "cc":
                 try seen.insert(7, key)
-                country = try cursor.country("cc")
+                session.country = try cursor.country("cc")
             case "region":
                 try seen.insert(8, key)
-                region = try self.region(&cursor)
+                session.region = try self.region(&cursor)
             case "asn":
                 try seen.insert(9, key)
-                asn = try self.asn(&cursor)
+                session.asn = try self.asn(&cursor)
             case "access":
                 try seen.insert(10, key)
-                access = try accessType(&cursor)
+                session.access = try accessType(&cursor)
             case "platform":
                 try seen.insert(11, key)
-                platform = try self.platform(&cursor)
+                session.platform = try self.platform(&cursor)
             case "target":
                 try seen.insert(12, key)
-                target = try optionalText(&cursor, "target") ?? ""
+                session.target = try optionalText(&cursor, "target") ?? ""
             case "outcome":
                 try seen.insert(13, key)
-                outcome = try cursor.outcome("outcome")
+                session.outcome = try cursor.outcome("outcome")
             case "steps":
                 try seen.insert(14, key)
-                steps = try self.steps(&cursor)
+                session.steps = try self.steps(&cursor)
             case "bytes":
                 try seen.insert(15, key)
                 if try !cursor.null() { bytes = try cursor.integer("bytes", 0...mostBytes) }
@@ -73,24 +64,22 @@ extension NativeParser {
                 if try !cursor.null() { milliseconds = try cursor.integer("transferMs", 0...dayInMilliseconds) }
             case "controls":
                 try seen.insert(17, key)
-                controls = try self.controls(&cursor)
+                session.controls = try self.controls(&cursor)
             case "contrasts":
                 try seen.insert(18, key)
-                contrasts = try self.contrasts(&cursor)
+                session.contrasts = try self.contrasts(&cursor)
             default: try cursor.skipChecked()
             }
         }
-        guard let id else { throw .missing("id") }
-        guard let probe else { throw .missing("probe") }
-        guard let country else { throw .missing("cc") }
-        guard let platform else { throw .missing("platform") }
-        guard let outcome else { throw .missing("outcome") }
-        try checkRegion(region, country)
-        let (at, received) = try moments.settled(override)
-        return Session(
-            id: id, at: at, received: received, every: every, probe: probe, software: software, country: country,
-            region: region, asn: asn, access: access, platform: platform, target: target, outcome: outcome,
-            steps: steps, transfer: transfer(bytes, milliseconds), controls: controls, contrasts: contrasts)
+        try seen.require(1, "id")
+        try seen.require(5, "probe")
+        try seen.require(7, "cc")
+        try seen.require(11, "platform")
+        try seen.require(13, "outcome")
+        try checkRegion(session.region, session.country)
+        (session.at, session.received) = try moments.settled(override)
+        session.transfer = transfer(bytes, milliseconds)
+        return session
     }
 
     /// Bytes without a time, or a time without bytes, say nothing about speed.
@@ -201,6 +190,14 @@ extension NativeParser {
         return list
     }
 }
+
+/// A session without anything; what its fields must hold is checked while they are filled.
+private let blank: Session = {
+    guard let platform = PlatformID("x") else { preconditionFailure("“x” is a platform id") }
+    return Session(
+        id: "", at: .distantPast, received: .distantPast, every: 600, probe: "", country: .unknown, asn: .unknown,
+        platform: platform, outcome: .ok)
+}()
 
 /// A terabyte: more than any transfer of a session, and a number that is surely wrong.
 private let mostBytes: Int64 = 1 << 40

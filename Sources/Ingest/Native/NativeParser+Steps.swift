@@ -21,13 +21,12 @@ extension NativeParser {
         try cursor.enterObject()
         var seen = SeenFields()
         var first = true
-        var stage: Stage?
-        var step = Step(.dns)
+        var step = blank
         while let key = try cursor.nextKey(&first) {
             switch key {
             case "stage":
                 try seen.insert(0, key)
-                stage = try self.stage(&cursor)
+                step.stage = try self.stage(&cursor)
             case "failure":
                 try seen.insert(1, key)
                 step.failure = try failure(&cursor)
@@ -76,8 +75,7 @@ extension NativeParser {
             default: try cursor.skipChecked()
             }
         }
-        guard let stage else { throw .missing("steps.stage") }
-        step.stage = stage
+        try seen.require(0, "steps.stage")
         return step
     }
 
@@ -156,3 +154,6 @@ extension NativeParser {
         return list
     }
 }
+
+/// A step without anything.
+private let blank = Step(.dns)

@@ -10,7 +10,6 @@ package struct NativeParser: ~Copyable {
     let textLists = TextCache<[String]>(slots: 4096)
     let platforms = TextCache<PlatformID>(slots: 256)
     let regions = TextCache<RegionCode>(slots: 512)
-    let controls = TextCache<Control>(slots: 2048)
 
     package init() {}
 

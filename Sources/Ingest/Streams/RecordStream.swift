@@ -76,25 +76,51 @@ package final class RecordStream {
     package func next() -> Element? {
         currentRecord = nil
         current = nil
-        for index in sources.indices where heads[index] == nil && !isOver[index] {
-            switch sources[index].next() {
-            case .record(let record, let line):
-                heads[index] = (record, line)
-                yields[index] = true
-            case .problem(let problem):
-                if yields[index] == nil { yields[index] = false }
-                counts.problems += 1
-                return .problem(problem)
-            case nil: isOver[index] = true
+        // A single input needs no waiting room.
+        if sources.count == 1 {
+            guard !isOver[0] else { return nil }
+            switch advance(0) {
+            case .record(let record, let line): return deliver(record, 0, line)
+            case .problem(let problem): return .problem(problem)
+            case nil: return nil
             }
         }
-        guard let index = earliest() else { return nil }
-        var (record, line) = heads[index]!
-        if let clock, record.received < clock { record.received = clock }
-        if let until, record.received >= until { return nil }
+        for index in sources.indices where heads[index] == nil && !isOver[index] {
+            switch advance(index) {
+            case .record(let record, let line): heads[index] = (record, line)
+            case .problem(let problem): return .problem(problem)
+            case nil: break
+            }
+        }
+        guard let index = earliest(), let head = heads[index] else { return nil }
         heads[index] = nil
+        return deliver(head.record, index, head.line)
+    }
+
+    /// Asks a source for what comes next, and keeps count.
+    private func advance(_ index: Int) -> SourceEvent? {
+        let event = sources[index].next()
+        switch event {
+        case .record: yields[index] = true
+        case .problem:
+            counts.problems += 1
+            if yields[index] == nil { yields[index] = false }
+        case nil: isOver[index] = true
+        }
+        return event
+    }
+
+    /// Sets the clock by a record and hands it out; ends the stream when it is too late.
+    private func deliver(_ record: consuming Record, _ index: Int, _ line: Int) -> Element? {
+        if let clock, record.received < clock { record.received = clock }
+        if let until, record.received >= until {
+            for source in isOver.indices { isOver[source] = true }
+            for source in heads.indices { heads[source] = nil }
+            return nil
+        }
         clock = record.received
-        (current, currentLine, currentRecord) = (index, line, record)
+        (current, currentLine) = (index, line)
+        if sources[index].line == nil { currentRecord = record }
         counts.records += 1
         return .record(record)
     }
@@ -106,8 +132,9 @@ package final class RecordStream {
 
     /// The last record as bytes to keep: the line as it came in, or the native line that a foreign row became.
     package func rawLine() -> [UInt8] {
-        guard let current, let record = currentRecord else { return [] }
+        guard let current else { return [] }
         if let line = sources[current].line { return Array(line) }
+        guard let record = currentRecord else { return [] }
         var writer = RecordWriter()
         return writer.line(record)
     }
