@@ -1,3 +1,7 @@
+import Ingest
+import ObservatoryModel
+import WireFormats
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,9 +9,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import Ingest
-import ObservatoryModel
-import WireFormats
 
 /// How fast native sessions are read: from bytes to `Record`, all fields, no storing.
 enum NativeBenchmark {

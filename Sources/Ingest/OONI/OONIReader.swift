@@ -84,14 +84,18 @@ struct OONIReader {
 
     // MARK: Values, tolerantly
 
-    /// A string that is not empty; anything else is passed over as absent.
+    /// A string that is not empty, without spaces before it (some rows of OONI's database have them); anything else is
+    /// passed over as absent.
     @inline(__always)
     func text(_ cursor: inout JSONCursor) throws(RecordFault) -> JSONText? {
         guard cursor.byte == UInt8(ascii: "\"") else {
             try cursor.skip()
             return nil
         }
-        let text = try cursor.string()
+        var text = try cursor.string()
+        while text.count > 0, text.start[0] == UInt8(ascii: " ") {
+            text = JSONText(start: text.start + 1, count: text.count - 1)
+        }
         return text.count > 0 ? text : nil
     }
 
