@@ -100,6 +100,14 @@ import Testing
         #expect(text.people(-1) == "not known" && text.people(.infinity) == "not known")
     }
 
+    @Test func `the list of targets holds every platform of the catalogue, its controls and its changes`() {
+        let page = TargetsPage()
+        #expect(Set(page.targets.map(\.platform)) == Set(Gazetteer.standard.platforms.all.map(\.id)))
+        #expect(page.controls.count == Gazetteer.standard.controls.all.count && !page.changes.isEmpty)
+        let words = words(.targets(page))
+        #expect(page.targets.allSatisfy { words.contains($0.address) && words.contains($0.reason) })
+    }
+
     @Test func `the chance of a false alarm is told in years`() {
         let text = PageText(
             messages: Dashboard.standard.catalogue.languages[0], context: SampleData.context(.home))

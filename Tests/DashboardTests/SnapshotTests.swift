@@ -26,7 +26,7 @@ import Testing
                 "Disrupted now", "Most people affected first.", "✕", "unreachable", "confirmed", "synthetic example",
                 "Facebook, Instagram, X and YouTube unreachable for most users in Pakistan",
                 "Since 7 January 2024, 17:58 (UTC+5), 42 minutes so far", "12:58 UTC", "People affected",
-                "about 72 million (53 million to 84 million)", "Share of users", "61–96% of users (12% not covered)",
+                "about 72 million (53 to 84 million)", "Share of users", "61–96% of users (12% not covered)",
                 "How sure", "over 99.9%", "≈", "slow", "suspected", "Telegram slow on JTL (AS12455) in Kenya",
                 "Since 6 January 2024, 11:20 (UTC+3), 1 day 5 hours so far", "08:20 UTC", "Share of users",
                 "2–11% of users (40% not covered)", "How sure", "87%",

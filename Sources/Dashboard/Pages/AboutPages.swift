@@ -1,3 +1,4 @@
+package import Gazetteer
 package import ObservatoryModel
 
 /// `/targets`: what is tested, and why.
@@ -33,6 +34,20 @@ package struct TargetsPage: Sendable {
     package var controls: [String]
     /// Newest first.
     package var changes: [Change]
+
+    /// The public list of this release.
+    ///
+    /// - Parameter risky: Platforms whose tests are off until a person turns them on.
+    package init(_ gazetteer: Gazetteer = .standard, risky: Set<PlatformID> = []) {
+        targets = gazetteer.platforms.all.flatMap { platform in
+            platform.targets.map {
+                Target(
+                    platform: platform.id, address: $0, reason: platform.reason, isRisky: risky.contains(platform.id))
+            }
+        }
+        controls = gazetteer.controls.all.map { $0.country == nil ? $0.url : "\($0.url) (\($0.country!))" }
+        changes = TargetList.changes.map { Change(date: $0.date, text: $0.text) }
+    }
 
     package init(targets: [Target], controls: [String], changes: [Change]) {
         self.targets = targets

@@ -47,6 +47,7 @@ let englishPageMessages = """
     page.over = over {value}
     page.people = People affected
     page.people.millions = {count} million
+    page.people.range.millions = about {mid} million ({low} to {high} million)
     page.people.range = about {mid} ({low} to {high})
     page.people.unknown = How many people use the Internet in this country is not known here.
     page.share = Share of users

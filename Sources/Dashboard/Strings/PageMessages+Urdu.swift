@@ -47,6 +47,7 @@ let urduPageMessages = """
     page.over = {value} سے زیادہ
     page.people = متاثرہ افراد
     page.people.millions = {count} ملین
+    page.people.range.millions = تقریباً {mid} ملین ({low} سے {high} ملین)
     page.people.range = تقریباً {mid} ({low} سے {high})
     page.people.unknown = یہاں معلوم نہیں کہ اس ملک میں کتنے لوگ انٹرنیٹ استعمال کرتے ہیں۔
     page.share = صارفین کا حصہ

@@ -96,7 +96,13 @@ extension PageText {
 
     /// `about 97 million (71 million to 112 million)`.
     func people(_ range: (low: Double, mid: Double, high: Double)) -> String {
-        self(
+        if range.low >= 9_500_000 {
+            func millions(_ count: Double) -> MessageArgument { .text(messages.number(count / 1_000_000, decimals: 0)) }
+            return self(
+                "people.range.millions",
+                ["mid": millions(range.mid), "low": millions(range.low), "high": millions(range.high)])
+        }
+        return self(
             "people.range",
             ["mid": .text(people(range.mid)), "low": .text(people(range.low)), "high": .text(people(range.high))])
     }

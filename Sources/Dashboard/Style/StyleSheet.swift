@@ -171,6 +171,11 @@ private let rules = """
     footer nav{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem}
     .embed{padding:1rem}
     .embed h1{font-size:1.2rem}
+    @media (min-width:62rem){
+    .split{display:grid;grid-template-columns:minmax(0,1.6fr) minmax(0,1fr);gap:0 2.2rem;align-items:start}
+    .split h2{margin-block-start:0}
+    .split .incidents{grid-template-columns:1fr}
+    }
     @media (max-width:40rem){
     .top nav{order:3;inline-size:100%;gap:0 .9rem}
     .top .languages{order:2;inline-size:auto}

@@ -5,6 +5,7 @@ let placeTemplates: [String: String] = [
     <h1>{{headline}}</h1>
     <p>{{summary}}</p>
     </section>
+    <div class="split">
     <figure class="map">
     {{{mapMarkup}}}
     <figcaption>{{>legend}}<p class="fine">[[page.map.rule]] <a href="{{countries}}">[[page.map.all]]</a></p></figcaption>
@@ -14,6 +15,7 @@ let placeTemplates: [String: String] = [
     {{#hasOpen}}<p class="fine">{{ranked}}</p>{{#open}}{{>incidents}}{{/open}}{{#moreOpen}}<p><a href="{{allIncidents}}">{{moreOpen}}</a></p>{{/moreOpen}}{{/hasOpen}}
     {{^hasOpen}}<p class="calm">{{calm}}</p>{{/hasOpen}}
     </section>
+    </div>
     {{#recent}}
     <section>
     <h2>[[page.home.latest]]</h2>
