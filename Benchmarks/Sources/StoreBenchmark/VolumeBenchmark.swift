@@ -17,15 +17,18 @@ enum VolumeBenchmark {
         let gap = Double(days * 86_400_000) / Double(sessions)
         var source = SyntheticSessions(seed: 11, start: start, gapMilliseconds: gap)
         var (done, written) = (0, 0.0)
-        var slowest = 0.0
+        var (slowest, work) = (0.0, 0.0)
         while done < sessions {
             let batch = source.batch(min(10_000, sessions - done))
             done += batch.count
+            let before = processorSeconds()
             let time = try await seconds { _ = try await store.commit(StoreBatch(records: batch)) }
             written += time
+            work += processorSeconds() - before
             slowest = max(slowest, time)
         }
         report("volume commit", Double(sessions) / written, "sessions/s")
+        report("volume commit, processor time", work / Double(sessions) * 1e6, "µs/session")
         report("slowest batch of 10,000", slowest * 1000, "ms")
         try await writeIncidents(to: store)
         let reopening = try await seconds {
