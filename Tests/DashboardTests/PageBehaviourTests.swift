@@ -108,6 +108,20 @@ import Testing
         #expect(page.targets.allSatisfy { words.contains($0.address) && words.contains($0.reason) })
     }
 
+    @Test func `pages link only to what the observatory offers`() {
+        func links(_ offers: Set<ObservatoryState.Offer>) -> [String] {
+            checker(.incident(SamplePage.incident)) { $0.observatory.offers = offers }.elements.compactMap {
+                $0.attributes["href"] ?? $0.attributes["content"]
+            }
+        }
+        let all = links(Set(ObservatoryState.Offer.allCases))
+        let none = links([])
+        for end in ["/card.png", "/bundle", "/contest", "/openapi.json"] {
+            #expect(all.contains { $0.hasSuffix(end) }, "\(end)")
+            #expect(!none.contains { $0.hasSuffix(end) }, "\(end)")
+        }
+    }
+
     @Test func `the chance of a false alarm is told in years`() {
         let text = PageText(
             messages: Dashboard.standard.catalogue.languages[0], context: SampleData.context(.home))

@@ -41,6 +41,18 @@ package struct ObservatoryState: Sendable {
         case notConsented
     }
 
+    /// What not every observatory answers; pages link only to what is there.
+    package enum Offer: Hashable, Sendable, CaseIterable {
+        /// `/incidents/{id}/card.png`
+        case cardPicture
+        /// `/api/v1/incidents/{id}/bundle`
+        case evidenceBundle
+        /// `/incidents/{id}/contest`, which takes the form's POST as well.
+        case contest
+        /// `/openapi.json`
+        case apiDescription
+    }
+
     /// The operator's name for this observatory.
     package var name: String
     /// Scheme and authority for absolute links, without a final slash: `https://observatory.example`.
@@ -57,6 +69,7 @@ package struct ObservatoryState: Sendable {
     package var probesLastDay: Int?
     package var networksLastDay: Int?
     package var countriesLastDay: Int?
+    package var offers: Set<Offer>
     package var feeds: [FeedState]
     /// The licence of this observatory's own measurements, `CC BY 4.0`; `nil` when its operator has not chosen one.
     package var dataLicence: String?
@@ -69,6 +82,7 @@ package struct ObservatoryState: Sendable {
         name: String = "Parallax", origin: String, vantagePoint: VantagePoint, holdsExample: Bool = false,
         playbackSpeed: Double? = nil, newestRecord: Timestamp? = nil, sessionsLastHour: Int? = nil,
         probesLastDay: Int? = nil, networksLastDay: Int? = nil, countriesLastDay: Int? = nil,
+        offers: Set<Offer> = [.apiDescription],
         feeds: [FeedState] = [], dataLicence: String? = nil, rules: String, reference: String, software: String
     ) {
         self.name = name
@@ -81,6 +95,7 @@ package struct ObservatoryState: Sendable {
         self.probesLastDay = probesLastDay
         self.networksLastDay = networksLastDay
         self.countriesLastDay = countriesLastDay
+        self.offers = offers
         self.feeds = feeds
         self.dataLicence = dataLicence
         self.rules = rules

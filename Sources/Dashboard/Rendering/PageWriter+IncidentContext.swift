@@ -109,10 +109,13 @@ extension PageWriter {
 
     func use(_ page: IncidentPage, headline: String, into view: inout View) {
         let id = page.newest.incident
-        let downloads: [(String, SiteURL)] = [
-            ("use.bundle", .evidenceBundle(id)), ("use.json", .apiIncident(id)), ("use.csv", .apiIncidentCSV(id)),
-            ("use.svg", .cardImage(id)), ("use.png", .card(id)), ("use.cap", .cap(id)),
+        let offers = text.context.observatory.offers
+        var downloads: [(String, SiteURL)] = [
+            ("use.json", .apiIncident(id)), ("use.csv", .apiIncidentCSV(id)), ("use.svg", .cardImage(id)),
+            ("use.cap", .cap(id)),
         ]
+        if offers.contains(.cardPicture) { downloads.insert(("use.png", .card(id)), at: 3) }
+        if offers.contains(.evidenceBundle) { downloads.insert(("use.bundle", .evidenceBundle(id)), at: 0) }
         view["downloads"] = .views(downloads.map { ["href": .text($1.path), "name": .text(text($0))] })
         if let published = page.published {
             view["citation"] = .text(metadata().citation(published, in: text.messages.language))
@@ -120,7 +123,7 @@ extension PageWriter {
         view["embedCode"] = .text(
             "<iframe src=\"\(text.absolute(.embed(id)))\" width=\"480\" height=\"260\" loading=\"lazy\" "
                 + "title=\"\(escaped(headline))\"></iframe>")
-        view["contest"] = .text(text.link(.contest(id)))
+        view["contest"] = .optional(offers.contains(.contest) ? text.link(.contest(id)) : nil)
     }
 
     /// JSON-LD and a citation, as publishing writes them.

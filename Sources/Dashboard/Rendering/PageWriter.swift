@@ -61,11 +61,11 @@ struct PageWriter {
             (.incidents, .incidents(country: nil, platform: nil, status: nil, cursor: nil)),
             (.report, .report(nil, nil)), (.methodology, .methodology),
         ]
-        let footer: [(String, SiteURL)] = [
-            ("footer.targets", .targets), ("footer.corrections", .corrections(cursor: nil)),
-            ("footer.health", .health), ("footer.feed", .feed(nil, format: "atom")), ("footer.api", .openAPI),
-            ("footer.calendar", .calendar),
-        ]
+        let footer: [(String, SiteURL)] =
+            [
+                ("footer.targets", .targets), ("footer.corrections", .corrections(cursor: nil)),
+                ("footer.health", .health), ("footer.feed", .feed(nil, format: "atom")), ("footer.calendar", .calendar),
+            ] + (context.observatory.offers.contains(.apiDescription) ? [("footer.api", .openAPI)] : [])
         var view: View = [
             "lang": .text(text.messages.language.tag), "dir": .text(text.messages.direction.rawValue),
             "title": .text(content.title), "description": .text(content.description),
@@ -113,7 +113,7 @@ struct PageWriter {
                     "absolute": .text(context.observatory.origin + context.location.path(in: other.language)),
                 ]
             })
-        if let incident = content.picture {
+        if let incident = content.picture, context.observatory.offers.contains(.cardPicture) {
             view["picture"] = .view([
                 "address": .text(text.absolute(.card(incident.revision.incident))),
                 "alternative": .text(IncidentCard(incident: incident, text: text).description),

@@ -119,7 +119,7 @@ let incidentTemplates: [String: String] = [
     <dt>[[page.cite]]</dt><dd>{{citation}}</dd>
     <dt>[[page.embed]]</dt><dd><code>{{embedCode}}</code></dd>
     </dl>
-    <p><a class="button" href="{{contest}}">[[page.contest]]</a> <span class="fine">[[page.contest.note]]</span></p>
+    {{#contest}}<p><a class="button" href="{{contest}}">[[page.contest]]</a> <span class="fine">[[page.contest.note]]</span></p>{{/contest}}
     </section>
     </article>
     """,
