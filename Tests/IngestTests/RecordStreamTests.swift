@@ -45,6 +45,15 @@ import Testing
         #expect(problems.map(\.description) == ["a:2: “received” lies in the future: 2024-02-10T17:20:00Z"])
     }
 
+    @Test func `a foreign row from the future is reported and passed over`() throws {
+        let table = source(
+            "tor-data-pk.csv",
+            ["date,country,users,lower,upper,frac", "2021-01-01,pk,1,1,2,86", "2099-01-01,pk,1,1,2,86"])
+        let (records, problems) = try RealData.read([table], latest: Timestamp("2024-01-01T00:00:00Z")!)
+        #expect(records.count == 1)
+        #expect(problems.map(\.line) == [3])
+    }
+
     @Test func `the raw line is the line as it came, or the native line that a foreign row became`() throws {
         let line = report("a1", 1).replacing("\"problem\"", with: "\"later\":[1, 2],\"problem\"")
         let stream = try RecordStream([source("a", [line, line])])
@@ -92,6 +101,14 @@ import Testing
         #expect(throws: InputRefusal.self) {
             try RecordStream([source("poem", ["Roses are red", "Violets are blue"])])
         }
+    }
+
+    @Test func `a stray zero byte spoils its line alone`() throws {
+        let (records, problems) = try RealData.read([
+            source("a", [report("a", 1), report("b\u{0}", 2), report("c", 3)])
+        ])
+        #expect(records.compactMap(\.id) == ["a", "c"])
+        #expect(problems.map(\.line) == [2])
     }
 
     @Test func `the format is told from the content, whatever comes first`() throws {

@@ -11,7 +11,7 @@ extension InputFormat {
     /// - Parameter head: Up to 64 KiB; whole lines where the input has lines.
     package static func guess(_ head: UnsafeRawBufferPointer) -> InputFormat? {
         if isMRT(head) { return .mrt }
-        guard !head.contains(0) else { return nil }
+        guard !isBinary(head) else { return nil }
         let text = String(decoding: head, as: UTF8.self)
         // By bytes: CR LF is one character to Swift's strings.
         let lines = head.split(separator: 0x0a, maxSplits: 40, omittingEmptySubsequences: true).prefix(40)
@@ -46,6 +46,12 @@ extension InputFormat {
         if has("serie_0", "dateRange", "confidenceInfo", "trafficAnomalies", "annotations") { return .radar }
         if has("kind") { return .native }
         return nil
+    }
+
+    /// Whether more than one byte in a hundred is a control character that no text has; a few may be damage.
+    static func isBinary(_ head: UnsafeRawBufferPointer) -> Bool {
+        let odd = head.count { $0 < 0x20 && $0 != 0x09 && $0 != 0x0a && $0 != 0x0d }
+        return odd * 100 > head.count
     }
 
     /// MRT has no magic number: a plausible time, a known type and subtype, and a length.

@@ -120,7 +120,8 @@ struct JSONCursor {
         guard current != 0, current != UInt8(ascii: "\""), !isStructure(current) else { throw unexpected("a value") }
         let start = Int(marks[next])
         var end = Int(marks[next + 1])
-        while base[end - 1] <= UInt8(ascii: " ") { end -= 1 }
+        // A control character may be a token by itself, so the search for white space stops at the token's first byte.
+        while end > start + 1, base[end - 1] <= UInt8(ascii: " ") { end -= 1 }
         next += 1
         return JSONText(start: base + start, count: end - start)
     }

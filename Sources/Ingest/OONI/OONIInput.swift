@@ -2,8 +2,8 @@ import ObservatoryModel
 
 /// Reads files of OONI measurements: one a line, a document, a list of the API, or bare `test_keys` with comments.
 enum OONIInput {
-    /// The largest document that is taken whole.
-    private static let largestDocument = 256 << 20
+    /// The largest document that is taken whole; its index takes four times its size.
+    private static let largestDocument = 64 << 20
 
     /// - Throws: when the input holds no measurement in any of these forms.
     static func load(_ reader: InputReader) throws(InputRefusal) -> LoadedInput {
@@ -56,7 +56,7 @@ enum OONIInput {
     private static func loadDocument(_ reader: InputReader) throws(InputRefusal) -> LoadedInput {
         guard let (bytes, problem) = reader.rest(atMost: largestDocument) else {
             throw InputRefusal(
-                "“\(reader.name)” is one JSON text of more than 256 MiB. Split it into one measurement a line.")
+                "“\(reader.name)” is one JSON text of more than 64 MiB. Split it into one measurement a line.")
         }
         var result = LoadedInput()
         if let problem { result.problems.append(problem) }
@@ -88,7 +88,7 @@ enum OONIInput {
     /// `test_keys` alone, with a comment that links to the measurement: the link's uid says when, where and which test.
     private static func loadCommented(_ reader: InputReader) throws(InputRefusal) -> LoadedInput {
         guard let (bytes, problem) = reader.rest(atMost: largestDocument) else {
-            throw InputRefusal("“\(reader.name)” is one JSON text of more than 256 MiB.")
+            throw InputRefusal("“\(reader.name)” is one JSON text of more than 64 MiB.")
         }
         let (json, comments) = withoutComments(bytes)
         guard let uid = uid(in: comments) else {

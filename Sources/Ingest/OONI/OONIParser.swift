@@ -137,7 +137,7 @@ package struct OONIParser: ~Copyable {
         let days = CivilDate(year: year, month: month, day: day).daysSinceEpoch
         let collected = Timestamp(seconds: days * 86_400 + hour * 3600 + minute * 60 + second)
         if at > collected + .hours(1) || at < collected - .days(366) {
-throw .other("unusable: it says that it began at \(at) and was collected at \(collected)")
+            throw .other("unusable: it says that it began at \(at) and was collected at \(collected)")
         }
     }
 

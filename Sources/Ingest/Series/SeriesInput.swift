@@ -3,7 +3,8 @@ import ObservatoryModel
 
 /// Reads series in JSON: IODA's signals, Cloudflare Radar's netflows, and Google's raw answer.
 enum SeriesInput {
-    private static let largestDocument = 256 << 20
+    /// The index of a text takes four times its size.
+    private static let largestDocument = 64 << 20
 
     /// Series of any kind: a table, or Google's answer with its prefix against scripts.
     static func load(_ reader: InputReader, hints: SeriesHints) throws(InputRefusal) -> LoadedInput {
@@ -39,7 +40,7 @@ enum SeriesInput {
         _ read: (inout JSONCursor, inout Context) throws(RecordFault) -> Void
     ) throws(InputRefusal) -> LoadedInput {
         guard let (bytes, problem) = reader.rest(atMost: largestDocument) else {
-            throw InputRefusal("“\(reader.name)” is one JSON text of more than 256 MiB.")
+            throw InputRefusal("“\(reader.name)” is one JSON text of more than 64 MiB.")
         }
         var context = Context(name: reader.name, hints: hints)
         if let problem { context.problems.append(problem) }

@@ -66,10 +66,20 @@ final class SortedSource: RecordSource {
     var line: UnsafeRawBufferPointer? { nil }
 
     /// Sorts the records by `received`; equal times keep the order of the file.
-    init(name: String, _ loaded: LoadedInput) {
+    ///
+    /// - Parameter latest: Records after this are problems: their probe's clock is wrong, or the file is.
+    init(name: String, _ loaded: LoadedInput, latest: Timestamp?) {
         self.name = name
-        problems = loaded.problems[...]
+        var problems = loaded.problems
         var records = loaded.records
+        if let latest {
+            for placed in records where placed.record.received > latest {
+                let reason = "its time lies in the future: \(placed.record.received)"
+                problems.append(IngestProblem(file: name, line: placed.line, reason: reason))
+            }
+            records.removeAll { $0.record.received > latest }
+        }
+        self.problems = problems[...]
         if !loaded.isSorted {
             let order = records.indices.sorted {
                 (records[$0].record.received, $0) < (records[$1].record.received, $1)

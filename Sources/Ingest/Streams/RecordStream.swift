@@ -41,7 +41,7 @@ package final class RecordStream {
     ///   - inputs: In the order of the arguments, which decides between records of the same moment.
     ///   - format: `auto` tells each input's format from its content.
     ///   - until: Records received at this moment or later stay unread.
-    ///   - latest: Native records that claim to have been received after this are problems: the future has not been
+    ///   - latest: Records that claim to have been received after this are problems: the future has not been
     ///     received yet, and one such line would set the clock for all that follow. `nil` believes them.
     ///   - hints: What foreign files do not say of themselves.
     /// - Throws: when an input cannot be opened or is no stream at all.
@@ -62,7 +62,7 @@ package final class RecordStream {
                         "Standard input is not in order of time, and it cannot be sorted while it comes: save it to a file."
                     )
                 }
-                sources.append(SortedSource(name: reader.name, loaded))
+                sources.append(SortedSource(name: reader.name, loaded, latest: latest))
             }
         }
         self.sources = sources
@@ -154,7 +154,7 @@ package final class RecordStream {
         let head = reader.head()
         let guessed = InputFormat.guess(head)
         if asked != .auto, asked != .mrt {
-            guard !head.contains(0) else {
+            guard !InputFormat.isBinary(head) else {
                 throw InputRefusal("“\(reader.name)” is not text, so it is no \(asked.rawValue) input.")
             }
             return asked
