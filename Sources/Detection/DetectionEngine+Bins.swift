@@ -99,7 +99,8 @@ extension DetectionEngine {
             if minute - vote.at > rules.lateMinutes { continue }
             if let member = track.member, vote.at < member.onset.low, minute - vote.at > 15 { continue }
             if vote.at <= track.endedAt { continue }
-            let admitted = admit(Double(vote.weight) * raw, of: vote, in: &track, reference, at: minute)
+            let known = rules.acquaintance(trials: Double(learned.slow.trials))
+            let admitted = admit(known * Double(vote.weight) * raw, of: vote, in: &track, reference, at: minute)
             let access = vote.network < 0 ? nil : vote.access == .fixed ? 0 : vote.access == .mobile ? 1 : nil
             gather(
                 vote.family, admitted, access: access, region: vote.region >= 0 ? Int(vote.region) : nil,
@@ -288,8 +289,12 @@ extension DetectionEngine {
         let r = network < track.fused.networks.count ? track.fused.networks[network].r.mean : 0
         let hot = r >= rules.cellFreeze
         let cell = ooni ? track.ooni.cells[network] : track.votes.cells[network]
-        guard cell.frozenTrials > 0, track.hotSince == nil else { return hot }
-        let isNewNormal = hot && minute - cell.frozenSince >= rules.newNormalMinutes
+        guard cell.frozenTrials > 0 else {
+            // A cell that is new has nothing to protect: what it shows first is its baseline.
+            return hot && Double(cell.baseline.slow.trials) >= rules.matureTrials
+        }
+        guard track.hotSince == nil else { return hot }
+        let isNewNormal = hot && minute - cell.frozenSince >= rules.cellNewNormalMinutes
         guard !hot || isNewNormal else { return true }
         teach(
             hits: Double(cell.frozenHits), trials: Double(cell.frozenTrials), network: vote.network, probe: -1,

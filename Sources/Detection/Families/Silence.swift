@@ -18,14 +18,21 @@ extension DetectionEngine {
             last != .min && before != .min && minute - last <= rules.heartbeatMinutes
             && last - before <= rules.heartbeatMinutes
         guard awake, elapsed > 0 else {
-            for slot in probes.indices { probes[slot].arrived = false }
+            for slot in probes.indices {
+                probes[slot].arrived = false
+                probes[slot].arrivedVoid = false
+            }
             return
         }
         var byCountry: [Int: SilenceTally] = [:]
         for slot in probes.indices {
             let probe = probes[slot]
             let interval = Double(probe.every) / 60
-            defer { probes[slot].arrived = false }
+            defer {
+                probes[slot].arrived = false
+                probes[slot].arrivedVoid = false
+            }
+            guard probe.arrived || !probe.arrivedVoid else { continue }
             // A probe that has just been seen for the first time has no rhythm yet.
             guard probe.lastMinute > probe.firstMinute else { continue }
             guard probe.arrived || Double(minute - probe.lastMinute) <= 2 * interval + 1 else { continue }

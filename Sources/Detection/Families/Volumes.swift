@@ -65,6 +65,8 @@ struct VolumeSeries: Sendable {
     mutating func take(_ value: Double?, at: Int32, deflation: Double = 0.35) -> Triple? {
         let bin = Int64(at) * 60 / Int64(step)
         guard bin >= 0 else { return nil }
+        // Neither is a volume: as if the source had said nothing.
+        let value = value.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
         let isNew = bin > newest
         if isNew {
             // Bins skipped over are missing, never zero.

@@ -104,7 +104,10 @@ extension DetectionEngine {
             guard gap <= rules.recurMinutes, let published = incidents[index].published else { continue }
             let mechanism = Set(
                 member.symptoms.mechanisms(posterior: rules.mechanismPosterior, share: rules.mechanismShare))
-            let hours = published.phases.map { $0.from.minute }
+            // Where a stretch began: phases that follow one another are parts of the same.
+            let hours = published.phases.indices.filter { position in
+                position == 0 || published.phases[position - 1].to != published.phases[position].from
+            }.map { published.phases[$0].from.minute }
             let sameHour = hours.contains { from in
                 let distance = abs(Int(member.onset.likely) - Int(from)) % 1440
                 return min(distance, 1440 - distance) <= 120

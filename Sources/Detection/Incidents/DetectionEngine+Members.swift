@@ -266,10 +266,10 @@ extension DetectionEngine {
 
     /// Whether most probes of a network are still silent, whatever the few that are heard say.
     private func isSilent(_ network: Int32, _ track: Track) -> Bool {
-        guard track.hypothesis == .dark, track.familiesSeen.contains(.silence),
-            Int(network) < track.fused.networks.count
-        else { return false }
-        let r = track.fused.networks[Int(network)].r.mean
+        guard track.hypothesis == .dark, track.familiesSeen.contains(.silence) else { return false }
+        let table = track.familiesSeen.count == 1 ? track.fused : track.alone[.silence]
+        guard let table, Int(network) < table.networks.count else { return false }
+        let r = table.networks[Int(network)].r.mean
         return r > 0 && naturalLog(r) >= rules.darkKey
     }
 

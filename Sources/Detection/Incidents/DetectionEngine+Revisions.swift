@@ -113,7 +113,7 @@ extension DetectionEngine {
         var reach: [Int32: Double] = [:]
         for member in members {
             let active = Set(member.episodes.filter(\.isActive).map(\.network))
-            for entry in member.evidence?.entries ?? [] {
+            for entry in member.evidence?.entries ?? [] where entry.isDecisive || active.contains(entry.network) {
                 let p = active.contains(entry.network) ? 0.995 : entry.probability
                 probability[entry.network] = max(probability[entry.network] ?? 0, p)
                 // A claim about one region or one kind of access reaches only a part of a network's users.

@@ -15,6 +15,9 @@ struct NetworkEvidence: Sendable {
         /// The share of the network's votes since onset that the claim covers, 0...1.
         var covered = 1.0
 
+        /// Whether the votes tell: a network with a vote or two is as good as not measured.
+        var isDecisive: Bool { abs(nats) >= 1 }
+
         /// P(affected | votes) at even odds.
         var probability: Double {
             let ratio = exponential(min(nats, 50))

@@ -7,6 +7,14 @@ struct BaselinePrior {
 }
 
 extension DetectionRules {
+    /// How far a cell's votes count while little has been learned of it, so that networks that always fail a good deal
+    /// are not called blocked in an observatory's first hours.
+    ///
+    /// A power of an e-value below 1 is one too, so that scaling gains and losses alike keeps the statistic valid.
+    func acquaintance(trials: Double) -> Double {
+        strangerWeight + (1 - strangerWeight) * min(1, trials / acquaintedTrials)
+    }
+
     /// Platform → country, for one family of a track.
     func baselinePrior(country: TwoSpeedCount, world: TwoSpeedCount, at now: Int32) -> BaselinePrior {
         func level(_ here: DecayedCount, _ top: DecayedCount, _ halfLife: Double) -> Double {

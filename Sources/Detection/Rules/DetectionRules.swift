@@ -66,6 +66,13 @@ package struct DetectionRules: Sendable {
     package var probeHalfLife = 1440.0
     /// A network's own mean `R` from which its votes are kept from its baseline: 5 nats.
     package var cellFreeze = 148.4
+    /// Weight of the votes of a cell of which nothing has been learned, and the learned votes that bring it to 1.
+    package var strangerWeight = 0.35
+    package var acquaintedTrials = 8.0
+    /// Votes that a cell must have learned before any are kept from it.
+    package var matureTrials = 20.0
+    /// A cell that stays frozen for so long while the platform as a whole is not even watched has a new normal.
+    package var cellNewNormalMinutes: Int32 = 4 * 1440
     /// A shift that stays unconfirmed for so long becomes the new normal.
     package var newNormalMinutes: Int32 = 14 * 1440
     package var slowControlHalfLife = 15.0

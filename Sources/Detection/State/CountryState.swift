@@ -88,9 +88,10 @@ struct PlatformState: Sendable {
 }
 
 extension Timestamp {
-    /// Whole minutes since the epoch, rounded towards the past; times outside ±4,000 years are clamped.
+    /// Whole minutes since the epoch, rounded towards the past; clamped to the years 69 to 3871, so that the difference
+    /// of any two fits.
     var minute: Int32 {
-        Int32(clamping: floored(to: .minutes(1)).milliseconds / 60_000)
+        Int32(max(-1_000_000_000, min(1_000_000_000, floored(to: .minutes(1)).milliseconds / 60_000)))
     }
 
     init(minute: Int32) {

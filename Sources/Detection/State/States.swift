@@ -17,7 +17,9 @@ struct ProbeState: Sendable {
     /// Seconds between its sessions, as it said last.
     var every: Int32 = 600
     /// Whether it was heard since silence was last scored, and what its silence carries, 0...5.3 nats.
-    var arrived = true
+    var arrived = false
+    /// Whether it was heard with all its controls failing.
+    var arrivedVoid = false
     var silence: Float = 0
     /// The minute whose connectivity vote it has cast.
     var connectivityMinute: Int32 = .min

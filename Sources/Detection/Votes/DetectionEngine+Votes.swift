@@ -36,7 +36,12 @@ extension DetectionEngine {
             append(vote, to: darkness(of: country))
         }
         countries[country].platforms[platform].newest = max(countries[country].platforms[platform].newest, at)
-        guard !void else { return }
+        guard !void else {
+            // It arrived, so it is not silent; but it says itself that the line is dark, so it does not speak against.
+            probes[Int(probe)].arrivedVoid = true
+            return
+        }
+        probes[Int(probe)].arrived = true
 
         // At quiet cadence one probe gives at most one vote in ten minutes; half of that is allowed for jitter.
         let last = probes[Int(probe)].platforms[platform].lastVote
@@ -142,7 +147,6 @@ extension DetectionEngine {
             countries[country].networks[network].presence.add(hits: 0, trials: 1, at: now, halfLife: 21_600)
         }
         probes[slot].lastMinute = now
-        probes[slot].arrived = true
         while probes[slot].platforms.count <= platform { probes[slot].platforms.append(ProbePlatform()) }
         return index
     }
