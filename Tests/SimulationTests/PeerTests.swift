@@ -185,3 +185,16 @@ struct BenchmarkTests {
         #expect(missed.confirmedAfter == nil)
     }
 }
+
+struct OperatingCurveTests {
+    @Test func `a higher setting never has more false alarms, and each setting has its line`() throws {
+        let short = Suite([try #require(Scenario.named("short"))], seeds: [3])
+        let curve = OperatingCurve(
+            "thr15_c", settings: [0.3, 0.6, 0.99], quiet: short, events: short,
+            make: { FailureShareDetector(threshold: $0) })
+        #expect(curve.points.map(\.falseAlarms) == curve.points.map(\.falseAlarms).sorted(by: >))
+        #expect(curve.points[0].recall == 1 && curve.points[0].median <= curve.points[1].median)
+        #expect(curve.csv.split(separator: "\n").count == 4)
+        #expect(curve.countryPlatformYears > 0.1)
+    }
+}

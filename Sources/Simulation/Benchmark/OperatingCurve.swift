@@ -7,7 +7,7 @@ package struct OperatingCurve: Sendable {
         package var falseAlarms: Double
         /// Of scoreable events of the suite with events.
         package var recall: Double
-        /// Minutes from onset to `confirmed`, missed events as infinite.
+        /// Minutes from onset to the status that the curve is about, missed events as infinite.
         package var median: Double
         package var ninetieth: Double
     }
@@ -18,8 +18,10 @@ package struct OperatingCurve: Sendable {
     package let countryPlatformYears: Double
 
     /// Runs each setting over both suites; all settings read the same records, at the plans' own cadence.
+    ///
+    /// - Parameter confirmed: Whether the curve is about `confirmed`, or about `suspected` and more.
     package init(
-        _ detector: String, settings: [Double], quiet: Suite, events: Suite,
+        _ detector: String, settings: [Double], quiet: Suite, events: Suite, confirmed: Bool = true,
         make: (Double) -> any StreamDetector
     ) {
         let names = settings.map { "\(detector) \($0)" }
@@ -30,8 +32,10 @@ package struct OperatingCurve: Sendable {
         points = settings.indices.map { index in
             let total = busy[index].total
             return Point(
-                setting: settings[index], falseAlarms: calm[index].falseAlarmRate(confirmed: true),
-                recall: total.recall, median: total.confirmed.median, ninetieth: total.confirmed.ninetieth)
+                setting: settings[index], falseAlarms: calm[index].falseAlarmRate(confirmed: confirmed),
+                recall: confirmed ? total.recall : total.suspectedRecall,
+                median: confirmed ? total.confirmed.median : total.suspected.median,
+                ninetieth: confirmed ? total.confirmed.ninetieth : total.suspected.ninetieth)
         }
     }
 
