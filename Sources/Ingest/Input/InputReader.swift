@@ -23,8 +23,8 @@ final class InputReader {
     static let highestRatio = 5_000
 
     let name: String
-    /// Whether reading on costs no waiting for whoever writes.
-    let isRegular: Bool
+    /// Whether it comes as it is written, so that it cannot be read whole and sorted.
+    let isStandardInput: Bool
     private let source: OpenedSource
     private let lineLimit: Int
     private var decompressor: (any Decompressor)?
@@ -45,7 +45,7 @@ final class InputReader {
     /// Opens a source and looks at its first bytes.
     init(_ source: InputSource, lineLimit: Int = InputReader.longestLine) throws(InputRefusal) {
         name = source.name
-        isRegular = source.place != .standardInput
+        isStandardInput = source.place == .standardInput
         self.lineLimit = lineLimit
         self.source = try OpenedSource(source)
         packed = .allocate(byteCount: 1 << 18, alignment: 64)
@@ -67,7 +67,7 @@ final class InputReader {
         while range.count < count, !isOver {
             let before = range.count
             fill()
-            if buffer[range][(range.lowerBound + before)...].contains(0x0a), !isRegular { break }
+            if buffer[range][(range.lowerBound + before)...].contains(0x0a), !source.isRegular { break }
         }
         return UnsafeRawBufferPointer(rebasing: buffer[range.prefix(count)])
     }

@@ -35,7 +35,9 @@ final class OpenedSource {
     private let ownsDescriptor: Bool
     private let bytes: [UInt8]
     private var position = 0
-    /// The error number of a read that failed, after which the source is over.
+    /// Whether reading on never waits for whoever writes.
+    let isRegular: Bool
+    /// Why a read failed, after which the source is over.
     private(set) var failure: String?
 
     init(_ source: InputSource) throws(InputRefusal) {
@@ -44,10 +46,12 @@ final class OpenedSource {
             self.bytes = bytes
             descriptor = -1
             ownsDescriptor = false
+            isRegular = true
         case .standardInput:
             bytes = []
             descriptor = 0
             ownsDescriptor = false
+            isRegular = false
         case .file(let path):
             bytes = []
             ownsDescriptor = true
@@ -56,7 +60,9 @@ final class OpenedSource {
                 throw InputRefusal("Cannot open “\(source.name)”: \(String(cString: strerror(errno))).")
             }
             var status = stat()
-            if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            let kind = fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0
+            isRegular = kind == S_IFREG
+            if kind == S_IFDIR {
                 close(descriptor)
                 throw InputRefusal(
                     "“\(source.name)” is a directory. Name the files in it, such as “\(source.name)/*.gz”.")

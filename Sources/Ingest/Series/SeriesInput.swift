@@ -157,7 +157,8 @@ enum IODASignals {
         type: String, code: String, fqid: String, datasource: String, subtype: String
     ) -> SignalSeries.Key {
         var source = "ioda." + (["merit-nt", "ucsd-nt"].contains(datasource) ? "telescope" : datasource)
-        if !subtype.isEmpty, subtype != "BLENDED" { source += "." + subtype.lowercased() }
+        // The product that every country has stands for the whole; the others are series beside it.
+        if !subtype.isEmpty, subtype != "BLENDED", subtype != "WEB_SEARCH" { source += "." + subtype.lowercased() }
         // geo.provider.AS.IR, asn.1234, geo.provider.AS.IR.1234
         let parts = fqid.split(separator: ".")
         let country =

@@ -57,7 +57,7 @@ package final class RecordStream {
                 sources.append(NativeSource(reader, latest: latest))
             } else {
                 let loaded = try ForeignInput.load(reader, format: format, hints: hints)
-                guard reader.isRegular || loaded.isSorted else {
+                guard !reader.isStandardInput || loaded.isSorted else {
                     throw InputRefusal(
                         "Standard input is not in order of time, and it cannot be sorted while it comes: save it to a file."
                     )
