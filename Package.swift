@@ -120,6 +120,7 @@ let package = Package(
         tests("LabTests", ["NetworkLab", "Probing", "WireFormats", "ObservatoryModel"] + network),
         tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
         tests("DetectionTests", ["Detection", "ObservatoryModel", "TestSupport"]),
+        tests("ReplayTests", ["Detection", "Ingest", "Simulation", "ObservatoryModel"]),
         tests("IngestTests", ["Ingest", "Gazetteer", "ObservatoryModel", "WireFormats", "CZlib", "CZstd"]),
         tests("WireFormatsTests", ["WireFormats", "ObservatoryModel"]),
         tests("GazetteerTests", ["Gazetteer", "ObservatoryModel"]),
