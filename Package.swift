@@ -117,7 +117,7 @@ let package = Package(
         // Tests.
         pure("TestSupport", ["ObservatoryModel", "Storage", "WireFormats"]),
         tests("ProbingTests", ["Probing", "WireFormats", "ObservatoryModel"] + network),
-        tests("LabTests", ["NetworkLab", "Probing", "WireFormats", "ObservatoryModel"] + network),
+        tests("LabTests", ["Detection", "NetworkLab", "Probing", "WireFormats", "ObservatoryModel"] + network),
         tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
         tests("DetectionTests", ["Detection", "ObservatoryModel", "TestSupport"]),
         tests("ReplayTests", ["Detection", "Ingest", "Simulation", "ObservatoryModel"]),

@@ -8,7 +8,9 @@ struct Parallax: AsyncParsableCommand {
         commandName: "parallax",
         abstract: "An open Internet observatory: can people there reach it, since when, how sure?",
         version: "parallax \(softwareVersion)",
-        subcommands: [Serve.self, Replay.self, Convert.self, Import.self, Export.self])
+        subcommands: [
+            Serve.self, Replay.self, Convert.self, Import.self, Export.self, ProbeCommand.self, LabCommand.self,
+        ])
 }
 
 /// Runs a command and ends with the project's exit codes: 0 done, 1 the answer is no, 2 bad usage or unreadable input.

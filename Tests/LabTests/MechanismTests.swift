@@ -69,11 +69,11 @@ struct Mechanism: Sendable, CustomTestStringConvertible {
         Mechanism(
             path: "tls.mitm.self_signed", rules: [.impostor(name: "platform.lab", selfSigned: true)], stage: .tls,
             failure: "ssl_unknown_authority",
-            check: { $0.chainIsFromImpostor(issuer: "CN=platform.lab") }),
+            check: { $0.chainIsFromImpostor(issuer: "CN=platform.lab", length: 1) }),
         Mechanism(
             path: "tls.mitm.ca_signed", rules: [.impostor(name: "platform.lab", selfSigned: false)], stage: .tls,
             failure: "ssl_unknown_authority",
-            check: { $0.chainIsFromImpostor(issuer: "CN=Somebody Else's Authority") }),
+            check: { $0.chainIsFromImpostor(issuer: "CN=Somebody Else's Authority", length: 2) }),
         Mechanism(
             path: "http.blockpage", rules: [.blockPage(name: "platform.lab")], secure: false, stage: .http,
             failure: nil,
@@ -178,7 +178,7 @@ extension Session {
         steps.filter { $0.failure?.text == failure }.compactMap(\.resolver)
     }
 
-    func chainIsFromImpostor(issuer: String) -> Bool {
-        steps.contains { $0.stage == .tls && $0.valid == false && $0.issuer == issuer && $0.chain.count == 1 }
+    func chainIsFromImpostor(issuer: String, length: Int) -> Bool {
+        steps.contains { $0.stage == .tls && $0.valid == false && $0.issuer == issuer && $0.chain.count == length }
     }
 }

@@ -46,15 +46,21 @@ package final class LabCertificates: Sendable {
         let key = "\(issuer.rawValue) \(name)"
         if let known = contexts.withLock({ $0[key] }) { return known }
         let identity: Identity
+        // As real servers do, with what signed the leaf, so that a forged chain is told from one that signs itself.
+        var chain: [Certificate] = []
         switch issuer {
         case .trusted: identity = try Self.leaf([name], issuer: authority)
-        case .stranger: identity = try Self.leaf([name], issuer: stranger)
+        case .stranger:
+            identity = try Self.leaf([name], issuer: stranger)
+            chain = [stranger.certificate]
         case .itself: identity = try Self.leaf([name], issuer: nil)
         }
-        var serializer = DER.Serializer()
-        try identity.certificate.serialize(into: &serializer)
         var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: [.certificate(try NIOSSLCertificate(bytes: serializer.serializedBytes, format: .der))],
+            certificateChain: try ([identity.certificate] + chain).map { certificate in
+                var serializer = DER.Serializer()
+                try certificate.serialize(into: &serializer)
+                return .certificate(try NIOSSLCertificate(bytes: serializer.serializedBytes, format: .der))
+            },
             privateKey: .privateKey(
                 try NIOSSLPrivateKey(bytes: Array(identity.key.derRepresentation), format: .der)))
         configuration.applicationProtocols = ["http/1.1"]

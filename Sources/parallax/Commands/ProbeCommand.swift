@@ -1,0 +1,210 @@
+import ArgumentParser
+import Gazetteer
+import Glibc
+import NIOCore
+import NIOPosix
+import ObservatoryModel
+import ObservatoryServer
+import Probing
+import WireFormats
+
+/// `parallax probe`: one vantage point.
+struct ProbeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "probe", abstract: "Measure from this machine's line whether platforms can be reached.",
+        subcommands: [ProbeRun.self, ProbeForget.self], defaultSubcommand: ProbeRun.self)
+}
+
+/// Measures, once or on schedule.
+struct ProbeRun: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Measure (this is what `parallax probe` does).")
+
+    enum Output: String, ExpressibleByArgument, CaseIterable {
+        case text, ndjson
+    }
+
+    @OptionGroup var options: ProbeOptions
+
+    @Flag(help: "Measure everything once and exit.")
+    var once = false
+
+    @Flag(help: "With --once: run the transfer step too, up to 2 MB for each platform.")
+    var transfers = false
+
+    @Option(help: "What goes to standard output: text, or ndjson, the sessions as they are sent.")
+    var output: Output = .text
+
+    @Flag(help: "Print nothing but errors and, with --output ndjson, the sessions.")
+    var quiet = false
+
+    @Flag(help: "Show what would be measured and sent, and what waits to be delivered, and exit.")
+    var show = false
+
+    @Flag(help: "I have read what --show prints, and agree; written down, so it is needed once.")
+    var consent = false
+
+    @Option(help: "Your region, an ISO 3166-2 code such as PK-SD, if you want to say it.")
+    var region: String?
+
+    @Option(help: "Your network's number, if you know it; it counts where the collector finds the same or none.")
+    var asn: UInt32 = 0
+
+    @Option(help: "Your line: fixed, mobile or datacentre.")
+    var access: String?
+
+    @Option(help: "An address of the observatory's that answers TLS for any name, for one of the contrasts.")
+    var helper: String?
+
+    @Flag(help: "Run the contrasts that send a forbidden name elsewhere, also in a country of the risk list.")
+    var allContrasts = false
+
+    @Option(
+        help:
+            "Seconds between sessions on a platform in quiet times, at least 60; 600 and the budget decide by default.")
+    var every: Int32?
+
+    @Option(help: "Seconds between transfers in quiet times, one platform in turn; 1800 by default.")
+    var transferEvery: Int64 = 1800
+
+    func run() async throws {
+        let (targets, neutrals, file) = try options.measured()
+        let collectors = try options.collectorURLs()
+        let folder = try options.folder()
+        let text = consentText(targets, neutrals, collectors: collectors)
+        if show { return try await show(text, folder: folder) }
+        try askForConsent(text, folder: folder)
+        guard options.budgetBytes > 0 else {
+            throw CommandFailure("The line is metered, so nothing is measured; say how much with --budget MEGABYTES.")
+        }
+        guard !targets.isEmpty, neutrals.count >= 2 else {
+            throw CommandFailure("There is nothing to measure, or fewer than two neutral hosts to measure it beside.")
+        }
+        let environment = try options.environment(file: file, helper: helper)
+        do {
+            let key = try ProbeKey.loaded(from: folder)
+            let group = MultiThreadedEventLoopGroup.singleton
+            let setup = ProbeRunner.Setup(
+                runner: SessionRunner(environment: environment, vantage: try vantage(key), group: group),
+                targets: targets, neutrals: neutrals,
+                collectors: collectors.map { Collector(url: $0, environment: environment, key: key, group: group) },
+                folder: folder,
+                budget: try DataBudget(bytesPerDay: options.budgetBytes, at: environment.now(), folder: folder),
+                refusedContrasts: isCautious && !allContrasts ? [.targetSNIElsewhere] : [], quietEvery: every,
+                transferInterval: .seconds(max(60, transferEvery)))
+            let printer = ProbePrinter(output: output == .ndjson, quiet: quiet)
+            let runner = try ProbeRunner(setup: setup) { printer.print($0) }
+            if once {
+                let sessions = await runner.once(transfers: transfers)
+                printer.summarize(sessions)
+            } else {
+                await StopSignals.whileNoneCame { await runner.run() }
+            }
+        } catch let error as ProbeFolderError {
+            throw CommandFailure(error.description)
+        }
+    }
+
+    private var isCautious: Bool { RiskList.standard.isCautious(in: options.country) }
+
+    private func vantage(_ key: ProbeKey) throws -> VantagePoint {
+        var place: RegionCode?
+        if let region {
+            guard let code = RegionCode(region) else {
+                throw CommandFailure("“\(region)” is no ISO 3166-2 code; write PK-SD, for example.")
+            }
+            place = code
+        }
+        var line = AccessType.unknown
+        if let access {
+            guard let known = AccessType(access) else {
+                throw CommandFailure("“\(access)” is no kind of line; write fixed, mobile or datacentre.")
+            }
+            line = known
+        }
+        return VantagePoint(
+            probe: key.pseudonym, software: "parallax-probe/\(softwareVersion)", country: options.country,
+            region: place,
+            asn: ASN(asn), access: line)
+    }
+
+    func consentText(
+        _ targets: [MeasurementTarget], _ neutrals: [NeutralHost], collectors: [MeasuredURL]
+    ) -> String {
+        let hosts = targets.flatMap(\.urls).map(\.host) + targets.flatMap(\.siblings).map(\.host)
+        var seen = Set<String>()
+        var list = hosts.filter { seen.insert($0).inserted }
+        let near = neutrals.filter { $0.country == nil || $0.country == options.country }.map(\.url.host)
+        list.append("two of \(near.count) neutral hosts each time (\(near.joined(separator: ", ")))")
+        let entry = RiskList.standard.entry(for: options.country)
+        return Consent.text(
+            risks: [RiskList.general] + [entry?.text].compactMap { $0 }, isCautious: isCautious && !allContrasts,
+            hosts: list, collectors: collectors.map(\.description), budgetBytes: options.budgetBytes)
+    }
+
+    /// Returns when consent stands; asks for it on a terminal.
+    private func askForConsent(_ text: String, folder: ProbeFolder) throws {
+        if try Consent.isGiven(in: folder, country: options.country) { return }
+        let now = Timestamp(seconds: Int64(time(nil)))
+        if consent { return try Consent.give(in: folder, country: options.country, at: now) }
+        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
+            throw CommandFailure(
+                "Nothing is measured before you agree. Read `parallax probe --show`, then run it again with --consent.")
+        }
+        printError(text + "\nType yes to agree, anything else to stop:")
+        guard readLine()?.lowercased() == "yes" else {
+            throw CommandFailure("You did not agree, so nothing was measured.", code: 1)
+        }
+        try Consent.give(in: folder, country: options.country, at: now)
+    }
+
+    private func show(_ text: String, folder: ProbeFolder) async throws {
+        StandardStream.output.write(Array(text.utf8))
+        let names = try folder.names(in: "spool")
+        guard !names.isEmpty else {
+            return StandardStream.output.write(Array("\nNothing waits to be delivered.\n".utf8))
+        }
+        StandardStream.output.write(Array("\nWaiting to be delivered, as it will be sent:\n".utf8))
+        for name in names { StandardStream.output.write(try folder.read("spool/\(name)") ?? []) }
+    }
+}
+
+/// Deletes what the collectors keep of this probe, and what the probe keeps here.
+struct ProbeForget: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "forget", abstract: "Delete what collectors keep of this probe, and its key and spool here.")
+
+    @OptionGroup var options: ProbeOptions
+
+    @Flag(help: "Delete the folder even when a collector cannot be told; its rows then stay.")
+    var localOnly = false
+
+    func run() async throws {
+        let folder = try options.folder()
+        guard try folder.read("key") != nil else {
+            return StandardStream.output.write(
+                Array("There is no key in “\(folder.root)”, so nothing to forget.\n".utf8))
+        }
+        let key = try ProbeKey.loaded(from: folder)
+        let environment = try options.environment(file: try options.measured().file)
+        let collectors = try options.collectorURLs()
+        guard localOnly || !collectors.isEmpty else {
+            throw CommandFailure("Say which collectors to tell with --collector, or --local-only to tell none.")
+        }
+        for url in localOnly ? [] : collectors {
+            let collector = Collector(
+                url: url, environment: environment, key: key, group: MultiThreadedEventLoopGroup.singleton)
+            do {
+                try await collector.forget()
+                StandardStream.output.write(Array("\(url) deleted the raw rows of \(key.pseudonym).\n".utf8))
+            } catch {
+                throw CommandFailure(
+                    "\(url) \(error), so the key is kept: without it nobody could ask again. Nothing was deleted here.",
+                    code: 1)
+            }
+        }
+        do { try folder.removeAll() } catch { throw CommandFailure(error.description) }
+        StandardStream.output.write(
+            Array("The key, the consent and the spool in “\(folder.root)” are gone. Published bundles stay.\n".utf8))
+    }
+}

@@ -1,0 +1,89 @@
+import Detection
+import NetworkLab
+import ObservatoryModel
+import Probing
+import Testing
+import WireFormats
+
+/// From a censor to a published claim: what the probe measured in the lab, as many probes see it, through detection.
+@Suite struct `What the probe records of a censor` {
+    /// Twelve probes in three networks of one country, twelve in three other countries, a session each minute; the first
+    /// two hours as measured without the censor, then twenty minutes in that one country as measured with it.
+    static func revisions(quiet: Session, censored: Session) -> [IncidentRevision] {
+        var engine = DetectionEngine()
+        var revisions: [IncidentRevision] = []
+        let start = Timestamp("2026-11-20T00:00:00Z")!
+        let countries = ["PK", "DE", "KE", "BR"].map { CountryCode($0)! }
+        for minute in 0..<Int64(141) {
+            for probe in 0..<24 {
+                let country = probe < 12 ? countries[0] : countries[1 + probe % 3]
+                var session = minute >= 120 && probe < 12 ? censored : quiet
+                session.id = "s-\(minute)-\(probe)"
+                session.probe = "p-\(probe)"
+                session.country = country
+                session.asn = ASN(64_512 + UInt32(probe < 12 ? probe % 3 : 10 + probe % 3))
+                session.every = 60
+                session.at = start + .minutes(minute) + .seconds(Int64(probe) * 2)
+                session.received = session.at + .seconds(1)
+                revisions += engine.consume(.session(session))
+            }
+        }
+        return revisions + engine.advance(to: start + .minutes(145))
+    }
+
+    @Test(arguments: Mechanism.all.filter { !$0.path.contains(" ") })
+    func `becomes a confirmed block with its mechanism and its scope`(_ mechanism: Mechanism) async throws {
+        try await LoopbackWorld.with { world in
+            let contrasts: [Contrast.Name] = [.neutralSNI, .targetSNIElsewhere, .neutralHost, .dnsOverHTTPS]
+            let quiet = await world.session(secure: mechanism.secure).onPublicAddresses
+            #expect(quiet.outcome == .ok)
+            try await world.lab.enforce(mechanism.rules)
+            let censored = await world.session(secure: mechanism.secure, contrasts: contrasts).onPublicAddresses
+            let revisions = Self.revisions(quiet: quiet, censored: censored)
+            let last = try #require(revisions.last, "nothing was claimed")
+            #expect(revisions.contains { $0.status == .confirmed })
+            #expect(Set(revisions.map(\.incident)).count == 1)
+            #expect(last.verdict == .blocked)
+            #expect(last.country == CountryCode("PK"))
+            #expect(last.scope == .national)
+            #expect(last.platforms == [LoopbackWorld.platform])
+            let steps = censored.steps.map { "\($0.stage) \($0.failure?.text ?? "ok")" }
+            // Detection does not yet weigh that DNS over HTTPS gives another address at which TLS is valid.
+            let isOpen = mechanism.path == "dns.injection.other"
+            withKnownIssue("lies with public addresses", isIntermittent: true) {
+                #expect(last.mechanism == [mechanism.path], "steps \(steps)")
+            } when: {
+                isOpen
+            }
+        }
+    }
+
+    @Test func `of a captive portal on every line claims no block`() async throws {
+        try await LoopbackWorld.with { world in
+            let quiet = await world.session().onPublicAddresses
+            try await world.lab.enforce([.captivePortal])
+            let revisions = Self.revisions(quiet: quiet, censored: await world.session().onPublicAddresses)
+            #expect(revisions.allSatisfy { $0.verdict != .blocked }, "\(revisions.map(\.statement))")
+        }
+    }
+}
+
+extension Session {
+    /// The session with the lab's loopback addresses replaced by such as public hosts have, and its bogon by a private
+    /// one: detection knows loopback for what it is.
+    var onPublicAddresses: Session {
+        func moved(_ text: String) -> String {
+            if text == LoopbackLab.bogon.description { return "10.10.34.35" }
+            return text.hasPrefix("127.66.") ? "11.66." + text.dropFirst("127.66.".count) : text
+        }
+        var session = self
+        for index in steps.indices {
+            session.steps[index].addresses = steps[index].addresses.map(moved)
+            session.steps[index].address = steps[index].address.map(moved)
+            for answer in steps[index].answers.indices {
+                session.steps[index].answers[answer].addresses = steps[index].answers[answer].addresses.map(moved)
+            }
+        }
+        return session
+    }
+}
