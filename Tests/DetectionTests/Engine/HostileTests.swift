@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["0169-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2024-01-07T00:00:00Z", "3800-01-01T00:00:00Z"])
+    @Test(arguments: ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2024-01-07T00:00:00Z", "9999-01-01T00:00:00Z"])
     func `any time of arrival works, and any time before it`(_ text: String) throws {
         let now = try #require(Timestamp(text))
         var engine = DetectionEngine()
@@ -38,17 +38,18 @@ import Testing
             revisions += engine.consume(.heartbeat(Heartbeat(at: received, received: received)))
         }
         check(revisions)
-        #expect(!revisions.isEmpty)
+        // Outside the years 69 to 3871 the clock stands still, and nothing is decided.
+        #expect(revisions.isEmpty == (text < "0069" || text > "3871"))
     }
 
-    @Test func `a jump of centuries in the clock decides and goes on`() throws {
+    @Test func `a jump of millennia in the clock decides and goes on`() throws {
         let played = try Played(
             Played.pakistan + """
                 length 27h
                 26h..28h PK * x tls:connection_reset hit=.95
                 """)
         var engine = played.engine
-        let later = engine.advance(to: Timestamp("3800-01-01T00:00:00Z")!)
+        let later = engine.advance(to: Timestamp("9999-01-01T00:00:00Z")!)
         check(later)
         #expect(engine.cells(in: Self.pakistan).allSatisfy { $0.votes == 0 })
         // Time never runs backwards.
@@ -95,7 +96,7 @@ import Testing
         #expect(engine.cells(in: nil).allSatisfy { $0.evidence.isFinite })
     }
 
-    @Test(arguments: [Double.infinity, -Double.infinity, -1.0, 0.0, 1e308])
+    @Test(arguments: [Double.nan, .infinity, -.infinity, -1, 0, 1e308] as [Double])
     func `any value of a signal works`(_ value: Double) {
         var engine = DetectionEngine()
         for bin in Int64(0)..<600 {

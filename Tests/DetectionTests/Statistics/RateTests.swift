@@ -86,4 +86,22 @@ import Testing
         let own = rules.baseline(network, probe: broken, prior: prior, at: 1)
         #expect(others < 0.03 && own > 0.7)
     }
+
+    @Test func `a cell that is new counts a third, one with eight learned votes whole`() {
+        let rules = DetectionRules()
+        #expect(rules.acquaintance(trials: 0) == rules.strangerWeight)
+        #expect(rules.acquaintance(trials: 8) == 1 && rules.acquaintance(trials: 1_000) == 1)
+        #expect(rules.acquaintance(trials: 4) > rules.strangerWeight && rules.acquaintance(trials: 4) < 1)
+    }
+
+    @Test func `the published posterior grows with the raw one, and is never certain`() {
+        let engine = DetectionEngine()
+        var last = -1.0
+        for step in 0...10_000 {
+            let posterior = engine.calibrated(Double(step) / 10_000)
+            #expect(posterior >= last && posterior < 1)
+            last = posterior
+        }
+        #expect(engine.calibrated(0) == 0)
+    }
 }
