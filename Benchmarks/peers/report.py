@@ -31,6 +31,7 @@ for text, value, goal, unit in goals:
     short += value < goal
     print(f"{verdict:6} {text}: {value:,.2f} {unit} (to reach: {goal:,} {unit})")
 print(f"       native sessions through a whole stream: {values['native.stream']:,.0f}/s")
+print(f"       native sessions written: {values['native.written']:,.0f}/s")
 print(
     """
 What bounds it: with bodies, memory and simdjson's first stage, since a body is one string that nobody looks into;

@@ -1,3 +1,4 @@
+import ObservatoryModel
 import Testing
 
 @testable import WireFormats
@@ -51,6 +52,21 @@ private func written(_ body: (inout JSONWriter) -> Void) -> String {
         ] as [(Double, Int, String)])
     func `a number is rounded to the digits asked for`(_ value: Double, _ decimals: Int, _ expected: String) {
         #expect(written { $0.number(value, decimals: decimals) } == expected)
+    }
+
+    @Test(arguments: [
+        "2024-01-07T13:00:05Z", "1969-12-31T23:59:59.999Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z",
+        "2024-02-29T00:00:00.050Z",
+    ])
+    func `a time is written as the model writes it`(_ text: String) throws {
+        let time = try #require(Timestamp(text))
+        #expect(written { $0.time(time) } == "\"\(text)\"")
+        #expect(time.description == text)
+    }
+
+    @Test(arguments: [0, 7, -1, 10, 99, 100, 1_000_000, .max, .min] as [Int64])
+    func `a whole number is written in full`(_ value: Int64) {
+        #expect(written { $0.integer(value) } == String(value))
     }
 
     @Test(

@@ -42,6 +42,30 @@ enum NativeBenchmark {
             precondition(records.counts.records == count, "\(records.counts) instead of \(count) records")
         }
         report("native.stream", Double(count) / whole, "sessions/s")
+        var written = 0
+        let records = sessions(of: stream, &parser, atMost: 20_000)
+        var writer = RecordWriter()
+        let writing = medianSeconds(runs: runs) {
+            for record in records { written &+= writer.line(record).count }
+        }
+        precondition(written > 0, "nothing was written")
+        report("native.written", Double(records.count) / writing, "sessions/s")
+    }
+
+    /// The first sessions of a stream.
+    private static func sessions(of stream: [UInt8], _ parser: inout NativeParser, atMost bound: Int) -> [Record] {
+        stream.withUnsafeBytes { bytes in
+            var records: [Record] = []
+            var start = 0
+            while start < bytes.count, records.count < bound {
+                let end = lineEnd(bytes, start)
+                if let record = try? parser.parse(UnsafeRawBufferPointer(rebasing: bytes[start..<end])) {
+                    records.append(record)
+                }
+                start = end + 1
+            }
+            return records
+        }
     }
 
     private static func lineEnd(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {

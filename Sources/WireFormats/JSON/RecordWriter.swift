@@ -216,7 +216,10 @@ package struct RecordWriter: Sendable {
         json.endArray()
     }
 
-    private mutating func time(_ key: StaticString, _ value: Timestamp) { string(key, value.description) }
+    private mutating func time(_ key: StaticString, _ value: Timestamp) {
+        json.key(key)
+        json.time(value)
+    }
 
     private mutating func integer(_ key: StaticString, _ value: some BinaryInteger) {
         json.key(key)

@@ -169,7 +169,10 @@ package struct RevisionWriter: Sendable {
         json.endArray()
     }
 
-    private mutating func time(_ key: StaticString, _ value: Timestamp) { string(key, value.description) }
+    private mutating func time(_ key: StaticString, _ value: Timestamp) {
+        json.key(key)
+        json.time(value)
+    }
 
     private mutating func integer(_ key: StaticString, _ value: some BinaryInteger) {
         json.key(key)
