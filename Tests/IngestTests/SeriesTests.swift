@@ -77,6 +77,21 @@ import Testing
         if let value = expected.value { #expect(abs((bin.value ?? .nan) - value) < 1e-9) }
     }
 
+    @Test(arguments: ["\n\n", "\n", " ", ""])
+    func `Google's answer is read whatever stands between its prefix and its list`(_ gap: String) throws {
+        let answer =
+            ")]}'\(gap)[[\"tr.atsr\",[[1719784800000,[[null,51.5]]],[1719795600000,[]],[1719806400000,[[null,null]]]],null,[1,2]]]"
+        let (records, problems) = try RealData.read([
+            InputSource(name: "traffic_RU.txt", place: .bytes(Array(answer.utf8)))
+        ])
+        #expect(problems.isEmpty)
+        let values = records.compactMap { if case .signal(let bin) = $0 { bin } else { nil } }
+        #expect(values.map(\.value) == [51.5, nil, nil])
+        #expect(values.allSatisfy { $0.country == CountryCode("RU") && $0.step == 10_800 })
+        let empty = ")]}'\(gap)[[\"tr.atsr\",[],null,[1,2]]]"
+        #expect(try RealData.read([InputSource(name: "a", place: .bytes(Array(empty.utf8)))]).records.isEmpty)
+    }
+
     @Test func `a negative connectivity is reported and passed over`() throws {
         guard let path = RealData.path("data/monash-ip-observatory/ven-2019-07-22_gif.csv.gz") else { return }
         let problems = try RealData.read(path).problems

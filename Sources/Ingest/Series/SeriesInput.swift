@@ -11,7 +11,6 @@ enum SeriesInput {
         guard reader.head(atMost: 8).starts(with: ")]}'".utf8) else {
             return try SeriesTable.load(reader, hints: hints)
         }
-        guard case .line? = reader.nextLine() else { throw InputRefusal("“\(reader.name)” is empty.") }
         return try document(reader, hints: hints, GoogleAnswer.read)
     }
 
@@ -39,8 +38,13 @@ enum SeriesInput {
         _ reader: InputReader, hints: SeriesHints,
         _ read: (inout JSONCursor, inout Context) throws(RecordFault) -> Void
     ) throws(InputRefusal) -> LoadedInput {
-        guard let (bytes, problem) = reader.rest(atMost: largestDocument) else {
+        guard let (whole, problem) = reader.rest(atMost: largestDocument) else {
             throw InputRefusal("“\(reader.name)” is one JSON text of more than 64 MiB.")
+        }
+        var bytes = whole
+        if bytes.starts(with: ")]}'".utf8) {
+            let start = bytes.firstIndex(of: UInt8(ascii: "[")) ?? bytes.endIndex
+            bytes = UnsafeRawBufferPointer(rebasing: bytes[start...])
         }
         var context = Context(name: reader.name, hints: hints)
         if let problem { context.problems.append(problem) }
