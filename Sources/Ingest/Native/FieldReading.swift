@@ -123,8 +123,8 @@ extension JSONCursor {
     }
 }
 
-/// 1990-01-01T00:00:00Z
-private let earliest = Timestamp(seconds: 631_152_000)
+/// 1990-01-01T00:00:00Z; nothing that is measured here existed before.
+let earliest = Timestamp(seconds: 631_152_000)
 
 private func shortest(_ value: Double) -> String {
     value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : value.description

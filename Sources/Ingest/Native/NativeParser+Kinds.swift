@@ -244,8 +244,8 @@ extension NativeParser {
     }
 }
 
-/// A bin of more than a year is an error of the source.
-private let longestStep: Int64 = 31_622_400
+/// Seconds; a bin of more than a year is an error of the source.
+let longestStep: Int64 = 31_622_400
 
 /// The fields that several kinds share.
 private struct CommonFields {

@@ -95,8 +95,8 @@ package struct OONIParser: ~Copyable {
         guard let testName = measurement.test else { throw .missing("test_name") }
         let test = try remembered(testName)
         guard let start = measurement.start else { throw .missing("measurement_start_time") }
-        guard let at = Timestamp(rfc3339: start.bytes, assumingUTC: true) else {
-            throw .field("measurement_start_time", needs: "a time", found: start.raw)
+        guard let at = Timestamp(rfc3339: start.bytes, assumingUTC: true), at >= earliest else {
+            throw .field("measurement_start_time", needs: "a time from 1990 on", found: start.raw)
         }
         let id = try measurement.uid?.decoded() ?? contentID(text)
         if let uid = measurement.uid { try checkClock(at, uid: uid) }

@@ -139,8 +139,9 @@ struct ObservationTable {
     }
 
     private func newGroup() throws(RecordFault) -> Group {
-        guard let at = time(columns.at) else {
-            throw .field("measurement_start_time", needs: "a time", found: table.text(columns.at) ?? "nothing")
+        guard let at = time(columns.at), at >= earliest else {
+            throw .field(
+                "measurement_start_time", needs: "a time from 1990 on", found: table.text(columns.at) ?? "nothing")
         }
         let code = table.text(columns.country) ?? "ZZ"
         guard let country = CountryCode(code), KnownCountries.contains(country) else {

@@ -142,7 +142,7 @@ enum IODASignals {
                 try values.skip()
             default:
                 let value = try reader.number(&values)
-                if let value, value < 0 {
+                if let value, !(0...1e18).contains(value) {
                     context.problems.append(
                         IngestProblem(file: context.name, line: 0, reason: "\(series.source) is \(value) at \(at)"))
                     continue
@@ -245,11 +245,13 @@ enum RadarNetflows {
         let named = CountryCode(name.uppercased()).flatMap { KnownCountries.contains($0) ? $0 : nil }
         let key = SignalSeries.Key(source: "radar.traffic", country: named ?? context.country)
         for (index, time) in times.enumerated() {
-            guard let time, index < values.count, values[index].map({ $0 >= 0 }) ?? true else {
+            guard let time, index < values.count, time >= earliest,
+                values[index].map({ (0...1e18).contains($0) }) ?? true
+            else {
                 context.problems.append(
                     IngestProblem(
                         file: context.name, line: 0,
-                        reason: "point \(index + 1) of “\(name)” has no time or a negative value"))
+                        reason: "point \(index + 1) of “\(name)” has no time, or a value that is negative or absurd"))
                 continue
             }
             context.series.add(key, at: time, value: values[index], line: 1)

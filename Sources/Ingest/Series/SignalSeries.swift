@@ -26,7 +26,9 @@ struct SignalSeries {
         var counts: [Int64: Int] = [:]
         let times = points.map(\.at).sorted()
         for (left, right) in zip(times, times.dropFirst()) where right > left {
-            counts[(right - left).milliseconds / 1000, default: 0] += 1
+            let distance = (right - left).milliseconds / 1000
+            // What is farther apart than a bin may be long is a gap.
+            if distance <= longestStep { counts[distance, default: 0] += 1 }
         }
         let best = counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
         return best.flatMap { Int32(exactly: $0.key) }.flatMap { $0 > 0 ? $0 : nil }

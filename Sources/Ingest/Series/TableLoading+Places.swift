@@ -13,8 +13,8 @@ extension TableLoading {
         var series = SeriesCollection()
         eachRow { (row) throws(RecordFault) in
             let (country, region) = try places.place(row.text(iso) ?? "", row.text(name) ?? "")
-            guard let seconds = row.number(epoch), (0...4_102_444_800).contains(seconds) else {
-                throw .field("time_e", needs: "seconds since 1970", found: row.text(epoch) ?? "nothing")
+            guard let seconds = row.number(epoch), (631_238_400...4_102_444_800).contains(seconds) else {
+                throw .field("time_e", needs: "seconds since 1970, from 1990 on", found: row.text(epoch) ?? "nothing")
             }
             var at = Timestamp(seconds: Int64(seconds))
             if utc == nil { at = SeriesTime.moment(local: at, in: Gazetteer.standard.mainZone(of: country)) }

@@ -132,7 +132,9 @@ extension CSVReader {
     ) throws(RecordFault) -> Timestamp {
         let found = text(column)
         guard let found else { throw .missing(name) }
-        guard let time = read(found) else { throw .field(name, needs: "a time", found: "“\(found)”") }
+        guard let time = read(found), time >= earliest else {
+            throw .field(name, needs: "a time from 1990 on", found: "“\(found)”")
+        }
         return time
     }
 
