@@ -150,6 +150,28 @@ func zstandard(_ bytes: [UInt8]) -> [UInt8] {
         #expect(turned == spaced)
     }
 
+    @Test func `an optional text that is empty or null is absent`() throws {
+        for nothing in ["\"\"", "null"] {
+            let line = Self.session([
+                ("\"region\":\"PK-SD\"", "\"region\":\(nothing)"), ("\"access\":\"mobile\"", "\"access\":\(nothing)"),
+                ("\"software\":\"parallax-probe/1.0\"", "\"software\":\(nothing)"),
+                ("\"failure\":\"connection_reset\"", "\"failure\":\(nothing)"),
+                ("\"sni\":\"x.com\"", "\"sni\":\(nothing)"),
+                ("\"addresses\":[\"104.244.42.1\"],\"answers\"", "\"addresses\":null,\"answers\""),
+            ])
+            guard case .session(let session) = try parse(line) else {
+                Issue.record("not a session")
+                return
+            }
+            #expect(session.region == nil)
+            #expect(session.access == .unknown)
+            #expect(session.software.isEmpty)
+            #expect(session.steps[0].addresses.isEmpty)
+            #expect(session.steps[2].failure == nil)
+            #expect(session.steps[2].sni == nil)
+        }
+    }
+
     @Test func `invalid UTF-8 is refused`() {
         var line = Array(ContractLines.report.utf8)
         line[line.firstIndex(of: UInt8(ascii: "r"))!] = 0xff

@@ -134,6 +134,16 @@ struct JSONCursor {
         return true
     }
 
+    /// Reads a `null` or an empty string if one is next: optional texts that are not there.
+    @inline(__always)
+    mutating func absent() throws(RecordFault) -> Bool {
+        if byte == UInt8(ascii: "\""), base[Int(marks[next]) + 1] == UInt8(ascii: "\"") {
+            next += 1
+            return true
+        }
+        return try null()
+    }
+
     /// Jumps over a value of any kind, looking at brackets only: for the texts of trusted shape that are large.
     @inline(__always)
     mutating func skip() throws(RecordFault) {

@@ -110,13 +110,13 @@ extension NativeParser {
                 ok = try cursor.number("ok", 0...1)
             case "stage":
                 try common.seen.insert(45, key)
-                if try !cursor.null() { stage = try self.stage(&cursor) }
+                if try !cursor.absent() { stage = try self.stage(&cursor) }
             case "failure":
                 try common.seen.insert(46, key)
                 failure = try self.failure(&cursor)
             case "access":
                 try common.seen.insert(47, key)
-                if try !cursor.null() { access = try accessType(&cursor) }
+                if try !cursor.absent() { access = try accessType(&cursor) }
             default: if try !common.read(key, &cursor, self) { try cursor.skipChecked() }
             }
         }

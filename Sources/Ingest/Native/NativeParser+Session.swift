@@ -43,7 +43,7 @@ extension NativeParser {
                 session.asn = try self.asn(&cursor)
             case "access":
                 try seen.insert(10, key)
-                session.access = try accessType(&cursor)
+                if try !cursor.absent() { session.access = try accessType(&cursor) }
             case "platform":
                 try seen.insert(11, key)
                 session.platform = try self.platform(&cursor)

@@ -96,7 +96,7 @@ package struct NativeParser: ~Copyable {
 
     @inline(__always)
     func region(_ cursor: inout JSONCursor) throws(RecordFault) -> RegionCode? {
-        if try cursor.null() { return nil }
+        if try cursor.absent() { return nil }
         let before = cursor.next
         let text = try cursor.text("region")
         do {
@@ -144,21 +144,21 @@ package struct NativeParser: ~Copyable {
         return list
     }
 
-    /// A failure string, or `null` for none.
+    /// A failure string; `null` or an empty one for none.
     @inline(__always)
     func failure(_ cursor: inout JSONCursor) throws(RecordFault) -> Failure? {
-        if try cursor.null() { return nil }
+        if try cursor.absent() { return nil }
         let text = try cursor.text("failure", atMost: 1024)
         if text.isEscaped { return Failure(try text.decoded()) }
         return Failure(utf8: text.bytes)
     }
 
-    /// A text or `null`.
+    /// A text; `null` and an empty one are absent.
     @inline(__always)
     func optionalText(
         _ cursor: inout JSONCursor, _ field: StaticString, atMost limit: Int = 4096
     ) throws(RecordFault) -> String? {
-        if try cursor.null() { return nil }
+        if try cursor.absent() { return nil }
         return try remembered(&cursor, field, atMost: limit)
     }
 }
