@@ -110,6 +110,15 @@ import Testing
         #expect(played.revisions.isEmpty, played.story)
     }
 
+    @Test func `mobile lines that fall silent alone are no darkness without another key`() throws {
+        let played = try Played(
+            Played.pakistan + """
+                length 29h
+                26h..29h PK mobile * silent
+                """)
+        #expect(played.revisions.isEmpty, played.story)
+    }
+
     @Test func `silence without heartbeats says nothing`() throws {
         let quiet = try Played(
             Played.pakistan + """
