@@ -20,6 +20,7 @@ extension DetectionEngine {
     mutating func decideBin(_ minute: Int32) -> [IncidentRevision] {
         defer { touched.removeAll(keepingCapacity: true) }
         guard !touched.isEmpty else { return [] }
+        countActiveSeries(at: minute)
         let references = touched
         var toDecide: [TrackReference] = []
         for reference in references {
@@ -30,6 +31,15 @@ extension DetectionEngine {
             if matters { toDecide.append(reference) }
         }
         return decideIncidents(toDecide, at: minute)
+    }
+
+    /// Once an hour: how many series had a measurement within a day, for the public budget.
+    private mutating func countActiveSeries(at minute: Int32) {
+        guard activeSeriesMinute == .min || minute - activeSeriesMinute >= 60 else { return }
+        activeSeriesMinute = minute
+        activeSeries = countries.reduce(0) { sum, country in
+            sum + country.platforms.count { $0.newest != .min && minute - $0.newest <= 1440 }
+        }
     }
 
     /// Counts a track's pending votes and advances its statistics.
@@ -119,6 +129,7 @@ extension DetectionEngine {
                         at: at, region: Int32(score.region ?? -1), network: Int32(score.network ?? -1),
                         nats: Float(score.increment.b)))
                 if track.scores.count > 1024 { track.scores.removeFirst(512) }
+                noteEnd(score, in: &track)
             }
             if track.hypothesis == .dark, score.network == nil, score.region == nil, score.increment.a > 0 {
                 // A country's BGP or traffic falls when one network goes: it speaks for each that has fallen silent.
@@ -183,6 +194,7 @@ extension DetectionEngine {
 
     private func baselineOfProbe(_ probe: Int32, _ reference: TrackReference) -> DecayedCount? {
         guard probe >= 0, reference.hypothesis == .blocked,
+            probes[Int(probe)].country == Int32(reference.country),
             reference.platform < probes[Int(probe)].platforms.count
         else { return nil }
         return probes[Int(probe)].platforms[reference.platform].baseline
@@ -228,6 +240,10 @@ extension DetectionEngine {
                 admitted, cap: rules.probeCap * rules.youngKeysAsProbes)
         }
         let slot = Int(vote.probe)
+        // A probe that has moved to another country within the bin has no room left here: its losses still count.
+        guard probes[slot].country == Int32(reference.country),
+            reference.platform < probes[slot].platforms.count
+        else { return admitted.map { min(0, $0) } }
         guard reference.platform >= 0 else {
             return probes[slot].connectivityCap.admit(admitted, cap: rules.probeCap)
         }
@@ -339,6 +355,7 @@ extension DetectionEngine {
                 track.votes.detached.baseline.add(hits: hits, trials: trials, at: minute, slow, quick)
             }
             if probe >= 0, reference.platform >= 0, reference.hypothesis == .blocked,
+                probes[Int(probe)].country == Int32(reference.country),
                 reference.platform < probes[Int(probe)].platforms.count
             {
                 probes[Int(probe)].platforms[reference.platform].baseline.add(

@@ -61,7 +61,10 @@ extension DetectionEngine {
         ]
         let dark = Set(
             (tracks[country.connectivity].member?.episodes ?? []).filter(\.isActive).map(\.network))
-        for (network, tally) in byNetwork.sorted(by: { $0.key < $1.key }) where network >= 0 {
+        let measured = byNetwork.filter { $0.key >= 0 }.sorted {
+            country.networks[Int($0.key)].asn < country.networks[Int($1.key)].asn
+        }
+        for (network, tally) in measured {
             let named = member?.episodes.contains { $0.network == network && $0.isActive } ?? false
             let verdict: Verdict =
                 dark.contains(network)

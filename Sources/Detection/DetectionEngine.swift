@@ -48,6 +48,7 @@ package struct DetectionEngine: Sendable {
     package private(set) var clock: Timestamp = .distantPast
     /// Series with votes in the last day or so, for the public budget.
     var activeSeries = 0
+    var activeSeriesMinute: Int32 = .min
 
     /// An engine that has seen nothing.
     package init(rules: DetectionRules = DetectionRules()) {

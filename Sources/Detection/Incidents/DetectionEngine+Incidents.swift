@@ -200,8 +200,11 @@ extension DetectionEngine {
         let enough =
             member.failingProbes >= rules.confirmingProbes
             && (member.networks.count { $0 >= 0 } <= 1 || named.count >= rules.confirmingNetworks || named.count == 1)
-        let keys = member.greatest.values.sorted(by: >)
-        let twoKeys = keys.count >= 2 && keys[0] >= rules.firstKey && keys[1] >= rules.secondKey
+        let keys = member.greatest.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+        // Reports can be had by the thousand: as a second key they do not stand in for probes.
+        let twoKeys =
+            keys.count >= 2 && keys[0].value >= rules.firstKey && keys[1].value >= rules.secondKey
+            && (keys[1].key != .reports || member.failingProbes >= rules.confirmingProbes)
         guard enough || twoKeys else { return false }
         return platformDownRuledOut(member, track, reference, at: minute)
     }

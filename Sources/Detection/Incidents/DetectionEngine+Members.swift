@@ -87,6 +87,18 @@ extension DetectionEngine {
         if !vote.failed { member.cleanProbes.insert(vote.probe) }
     }
 
+    /// Where nobody votes a third-party series tells of the end: what speaks against a drop by half speaks for it.
+    func noteEnd(_ score: FamilyScore, in track: inout Track) {
+        guard let member = track.member, member.endedAt == nil, member.episodes.isEmpty, score.network == nil
+        else { return }
+        if case .regions(let indices) = member.claim {
+            guard let region = score.region, indices.contains(region) else { return }
+        } else if score.region != nil {
+            return
+        }
+        track.member?.pendingEnd -= rules.trafficExponent * score.increment.b
+    }
+
     /// A vote that has left the lag tells the rate of its network's event.
     func noteEventRate(_ vote: Vote, in track: inout Track, at minute: Int32) {
         guard vote.network >= 0,

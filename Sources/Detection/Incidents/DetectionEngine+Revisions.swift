@@ -153,9 +153,10 @@ extension DetectionEngine {
         let measured = member.evidence?.entries.count ?? 0
         switch member.claim {
         case .regions(let indices)
-        where indices.count >= 3 && Double(indices.count) >= 0.7 * Double(track.fused.regions.count):
-            // Most regions that anybody speaks of: the country.
-            return (.national, [], nil)
+        where indices.count >= 3
+            && Double(indices.count) >= rules.nationalRegions * Double(track.fused.regions.count):
+            // Nearly all regions that anybody speaks of: the country.
+            return (.national, indices.map { country.regions[$0] }.sorted(), nil)
         case .regions(let indices): return (.regional, indices.map { country.regions[$0] }.sorted(), nil)
         case .access(let index): return (.access, [], index == 0 ? .fixed : .mobile)
         case .country: break

@@ -50,6 +50,8 @@ package final class DetectionRules: Sendable {
     package let correlationMinutes: Int32 = 15
     /// A vote older than this enters the store and the onset only.
     package let lateMinutes: Int32 = 360
+    /// No vote is taken to be older than this, whatever its clock says.
+    package let oldestVoteMinutes: Int32 = 2 * 1440
 
     // MARK: The null (§3)
 
@@ -125,6 +127,8 @@ package final class DetectionRules: Sendable {
     package let reopenMinutes: Int32 = 1440
     /// A named network whose newest vote failed holds the incident open for so long: silence ends nothing.
     package let silentNetworkMinutes: Int32 = 3 * 1440
+    /// The share of the regions spoken of that makes a claim about regions one about the country.
+    package let nationalRegions = 0.9
     package let recurMinutes: Int32 = 8 * 1440
     /// For so long after the suspicion the onset is estimated anew with every bin.
     package let onsetSettlesMinutes: Int32 = 45

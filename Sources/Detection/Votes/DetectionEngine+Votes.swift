@@ -7,7 +7,7 @@ extension DetectionEngine {
         let country = self.country(session.country)
         let platform = self.platform(session.platform, in: country)
         let now = self.now
-        let at = min(session.at.minute, now)
+        let at = dated(session.at)
         let detached = session.asn == .unknown || session.access == .datacentre
         let network = detached ? -1 : network(session.asn, in: country)
         let probe = self.probe(session.probe, country: country, network: network, platform: platform, at: now)
@@ -66,7 +66,7 @@ extension DetectionEngine {
     mutating func take(_ verdict: OONIVerdict) {
         let country = self.country(verdict.country)
         let now = self.now
-        let at = min(verdict.at.minute, now)
+        let at = dated(verdict.at)
         let network = verdict.asn == .unknown ? -1 : network(verdict.asn, in: country)
         guard let id = verdict.platform else {
             guard network >= 0 else { return }
@@ -100,6 +100,12 @@ extension DetectionEngine {
         let index = UInt16(softwareNames.count + 1)
         softwareNames[software] = index
         return index
+    }
+
+    /// The minute of a vote: not in the future, and not before what an onset may still be dated from; a probe whose clock
+    /// says 1970 would date it decades early.
+    private func dated(_ time: Timestamp) -> Int32 {
+        max(min(time.minute, now), now - rules.oldestVoteMinutes)
     }
 
     /// Puts a vote into the open bin, and tells the platform's world reference of it at once, so that every country's
