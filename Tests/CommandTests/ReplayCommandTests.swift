@@ -15,8 +15,15 @@ private let blockLines: [Data] = {
     }
 }()
 
+/// One stream of some lines.
+private func joined(_ lines: ArraySlice<Data>) -> Data {
+    var whole = Data(capacity: lines.reduce(0) { $0 + $1.count })
+    for line in lines { whole.append(line) }
+    return whole
+}
+
 @Suite struct ReplayCommandTests {
-    static let block = blockLines.reduce(Data(), +)
+    static let block = joined(blockLines[...])
 
     @Test(arguments: [
         ["replay"], ["replay", "--format", "nonsense", "-"], ["nonsense"], ["serve", "--listen", "8080"],
@@ -65,12 +72,12 @@ private let blockLines: [Data] = {
         try #require(whole.lines.count >= 3)
         #expect(try Program.run(["replay", "-"], input: Self.block).output == whole.output)
         let middle = blockLines.count / 2
-        let first = try folder.write("first.ndjson", blockLines[..<middle].reduce(Data(), +))
-        let second = try folder.write("second.ndjson", blockLines[middle...].reduce(Data(), +))
+        let first = try folder.write("first.ndjson", joined(blockLines[..<middle]))
+        let second = try folder.write("second.ndjson", joined(blockLines[middle...]))
         #expect(try Program.run(["replay", second, first]).output == whole.output)
         let text = try Program.run(["replay", "--output", "text", path])
         #expect(text.lines.count == whole.lines.count)
-        #expect(text.lines[0].contains("Suspected: "))
+        #expect(text.lines[0].contains(" #1 "))
     }
 
     @Test func `until leaves later records unread`() throws {
@@ -112,7 +119,7 @@ private let blockLines: [Data] = {
 
     @Test func `import, export and replay agree about the records`() throws {
         let folder = try Folder()
-        let path = try folder.write("block.ndjson", blockLines.prefix(2_000).reduce(Data(), +))
+        let path = try folder.write("block.ndjson", joined(blockLines.prefix(2_000)))
         let store = "sqlite:" + folder.path + "/store.sqlite"
         let first = try Program.run(["import", path, "--store", store])
         #expect(first.status == 0)

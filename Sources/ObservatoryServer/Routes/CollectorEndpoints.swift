@@ -11,6 +11,7 @@ struct CollectorEndpoints: Sendable {
     let policy: PlacePolicy
     let limits: ServerConfiguration.Limits
     let metrics: ServerMetrics
+    let status: ObservatoryStatus
     let clock: @Sendable () -> Timestamp
     let intake: MeasurementIntake
     let ledger = ReportLedger()
@@ -21,12 +22,13 @@ struct CollectorEndpoints: Sendable {
 
     init(
         observatory: Observatory, policy: PlacePolicy, limits: ServerConfiguration.Limits, metrics: ServerMetrics,
-        clock: @escaping @Sendable () -> Timestamp
+        status: ObservatoryStatus, clock: @escaping @Sendable () -> Timestamp
     ) {
         self.observatory = observatory
         self.policy = policy
         self.limits = limits
         self.metrics = metrics
+        self.status = status
         self.clock = clock
         intake = MeasurementIntake(limits: limits)
         addresses = RateLimiter(burst: limits.addressBurst, perMinute: Double(limits.addressPerMinute))
@@ -117,6 +119,7 @@ struct CollectorEndpoints: Sendable {
         }
         let outcome = try await stored(batch.entries)
         metrics.add(.batchesAccepted)
+        if address?.isLoopback == true, outcome.accepted > 0 { status.noteOwnSession(at: now) }
         metrics.add(.recordsRejected, batch.rejected.count)
         return .json([
             "accepted": .int(outcome.accepted), "duplicates": .int(outcome.duplicates),

@@ -13,11 +13,10 @@ import UnixSignals
 package struct ObservatoryApp: Sendable {
     /// What happens at the start, for whoever waits.
     package enum Milestone: Sendable {
-        case listening(port: Int)
         case rebuilt(Observatory.Rebuild)
         case loadingExample
-        /// Everything is there.
-        case ready
+        /// Everything is there, at this port.
+        case ready(port: Int)
     }
 
     private let configuration: ServerConfiguration
@@ -86,16 +85,17 @@ package struct ObservatoryApp: Sendable {
         let site = Site(
             exhibits: exhibits, configuration: configuration, policy: placePolicy(), status: status, metrics: metrics,
             readiness: readiness, clock: clock)
+        let start = StartGate { milestone(.ready(port: $0)) }
         let application = Application(
             router: site.router,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: "Parallax"),
-            onServerRunning: { channel in milestone(.listening(port: channel.localAddress?.port ?? 0)) },
+            onServerRunning: { channel in start.listening(on: channel.localAddress?.port ?? 0) },
             logger: logger)
         var services: [any Service] = [
             StartService(
                 exhibits: exhibits, readiness: readiness, playsExample: playsExample, clock: clock, logger: logger,
-                milestone: milestone)
+                milestone: milestone, loaded: start.loaded)
         ]
         if configuration.followsOthers, !configuration.countries.isEmpty {
             let fetcher = Fetcher(

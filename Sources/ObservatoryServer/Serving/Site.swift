@@ -16,7 +16,8 @@ struct Site {
         let site = configuration.siteURL
         let publication = PublicationSite(origin: site, name: "Parallax", since: configuration.heldSince)
         let collector = CollectorEndpoints(
-            observatory: exhibits.live, policy: policy, limits: configuration.limits, metrics: metrics, clock: clock)
+            observatory: exhibits.live, policy: policy, limits: configuration.limits, metrics: metrics,
+            status: status, clock: clock)
         let pages = PageRoutes(
             exhibits: exhibits, status: status, collector: collector, site: site, clock: clock)
         let router = Router(context: ServerContext.self)

@@ -3,7 +3,6 @@ import Logging
 import ObservatoryModel
 import ObservatoryServer
 import Storage
-import Synchronization
 
 /// `parallax serve`: collector, detection, pages and API in one process.
 struct Serve: AsyncParsableCommand {
@@ -29,7 +28,9 @@ struct Serve: AsyncParsableCommand {
     var play = false
 
     func run() async throws {
-        let settings = try settings()
+        var settings = try settings()
+        let own = try OwnMeasurement.asked(home: probeFolder(settings), place: settings.place)
+        if let own { settings.place = own.place }
         var logger = Logger(label: "parallax") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let store = try await openStore(settings.store)
@@ -42,32 +43,69 @@ struct Serve: AsyncParsableCommand {
         defer { example?.remove() }
         let app = ObservatoryApp(
             configuration: settings, store: store, exampleStore: example?.store, playsExample: play, logger: logger)
-        let (host, plays) = (settings.listen.host, play)
-        let port = Mutex(settings.listen.port)
+        if own != nil { app.status.noteConsent() }
         do {
-            try await app.run { milestone in
-                switch milestone {
-                case .listening(let number): port.withLock { $0 = number }
-                case .rebuilt(let rebuilt):
-                    if rebuilt.records > 0 {
-                        printError("Read \(rebuilt.records) records from \(settings.store.path).")
-                    }
-                    if rebuilt.added > 0 {
-                        printError("Decided \(rebuilt.added) revisions from them that were missing.")
-                    }
-                case .loadingExample:
-                    printError(
-                        plays
-                            ? "Preparing the synthetic example of 7 January 2024 …"
-                            : "Loading the synthetic example (leave it out with --no-example) …")
-                case .ready:
-                    let address = ListenAddress(host: host, port: port.withLock { $0 })
-                    StandardStream.output.write(Array("Parallax is at http://\(address) (Ctrl-C stops it).\n".utf8))
-                }
-            }
+            try await serve(app, settings, own)
         } catch let failure as ListenFailure {
             throw CommandFailure(failure.description)
         }
+    }
+
+    /// Serves, and measures beside it when there is consent, until the server ends.
+    private func serve(_ app: ObservatoryApp, _ settings: ServerConfiguration, _ own: OwnMeasurement?) async throws {
+        let (ports, ready) = AsyncStream<Int>.makeStream()
+        let (host, path, plays) = (settings.listen.host, settings.store.path, play)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                defer { ready.finish() }
+                try await app.run { milestone in
+                    if case .ready(let port) = milestone { ready.yield(port) }
+                    Serve.tell(milestone, host: host, store: path, plays: plays)
+                }
+                return true
+            }
+            if let own {
+                group.addTask {
+                    for await port in ports {
+                        do {
+                            try await own.run(deliveringTo: "http://127.0.0.1:\(port)")
+                        } catch let failure as CommandFailure {
+                            printError("Nothing is measured from this machine: \(failure.message)")
+                        }
+                    }
+                    return false
+                }
+            }
+            while let isServer = try await group.next() {
+                if isServer { group.cancelAll() }
+            }
+        }
+    }
+
+    /// Says what happens at the start; the address comes last, on standard output.
+    private static func tell(
+        _ milestone: ObservatoryApp.Milestone, host: String, store: String, plays: Bool
+    ) {
+        switch milestone {
+        case .rebuilt(let rebuilt):
+            if rebuilt.records > 0 { printError("Read \(rebuilt.records) records from \(store).") }
+            if rebuilt.added > 0 { printError("Decided \(rebuilt.added) revisions from them that were missing.") }
+        case .loadingExample:
+            printError(
+                plays
+                    ? "Preparing the synthetic example of 7 January 2024 …"
+                    : "Loading the synthetic example (leave it out with --no-example) …")
+        case .ready(let port):
+            let address = ListenAddress(host: host, port: port)
+            StandardStream.output.write(Array("Parallax is at http://\(address) (Ctrl-C stops it).\n".utf8))
+        }
+    }
+
+    /// Key, consent and answer of this machine's own probe lie beside the store.
+    private func probeFolder(_ settings: ServerConfiguration) -> String {
+        let path = settings.store.path
+        guard let slash = path.lastIndex(of: "/") else { return "probe" }
+        return path[..<slash] + "/probe"
     }
 
     /// The configuration file, with the command line on top of it.
