@@ -44,7 +44,7 @@ private struct Sender: Sendable {
         request.headers.add(
             name: "Authorization", value: "Probe \(base64URL(key.publicKey.rawRepresentation)):\(base64URL(signature))")
         request.body = .bytes(body)
-        let response = try? await HTTPClient.shared.execute(request, timeout: .seconds(20))
+        let response = try? await HTTPClient.shared.execute(request, timeout: .seconds(4))
         return response?.status == .ok
     }
 }
