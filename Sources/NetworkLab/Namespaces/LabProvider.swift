@@ -6,12 +6,15 @@ package struct LabProvider: Hashable, Sendable {
     /// A number for private use (RFC 6996).
     package var asn: UInt32 { 64_511 + UInt32(index) }
     package let isMobile: Bool
+    /// Two letters.
+    package let country: String
 
-    package init(index: Int, name: String, isMobile: Bool) {
+    package init(index: Int, name: String, isMobile: Bool, country: String = "PK") {
         precondition((1...250).contains(index), "a provider's index is 1...250")
         self.index = index
         self.name = name
         self.isMobile = isMobile
+        self.country = country
     }
 
     /// The router's address in the home's network, which is the home's resolver too.

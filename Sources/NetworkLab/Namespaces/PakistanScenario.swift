@@ -17,6 +17,10 @@ package struct PakistanScenario: Sendable {
         LabProvider(index: 3, name: "fixed-three", isMobile: false),
         LabProvider(index: 4, name: "mobile-one", isMobile: true),
         LabProvider(index: 5, name: "mobile-two", isMobile: true),
+        // Elsewhere everything works; without that nobody could tell a block from a platform that is down.
+        LabProvider(index: 6, name: "abroad-one", isMobile: false, country: "DE"),
+        LabProvider(index: 7, name: "abroad-two", isMobile: false, country: "KE"),
+        LabProvider(index: 8, name: "abroad-three", isMobile: false, country: "BR"),
     ]
 
     /// Reset by name.
@@ -36,10 +40,10 @@ package struct PakistanScenario: Sendable {
         ]
 
     /// When the first provider begins, and when all end.
-    package static let onset = 150
-    package static let end = 510
+    package static let onset = 120
+    package static let end = 420
     /// When the lab stops looking.
-    package static let last = 960
+    package static let last = 780
 
     /// In order of time.
     package static let turns: [Turn] = [
@@ -49,13 +53,13 @@ package struct PakistanScenario: Sendable {
         Turn(seconds: onset, text: "fixed-one resets four platforms by name and throttles tiktok") { world in
             try block(world, providers[0], throttles: true)
         },
-        Turn(seconds: onset + 30, text: "mobile-one resets them and throttles tiktok") { world in
+        Turn(seconds: onset + 20, text: "mobile-one resets them and throttles tiktok") { world in
             try block(world, providers[3], throttles: true)
         },
-        Turn(seconds: onset + 60, text: "fixed-two resets them") { world in
+        Turn(seconds: onset + 40, text: "fixed-two resets them") { world in
             try block(world, providers[1], throttles: false)
         },
-        Turn(seconds: onset + 90, text: "fixed-three resets them; mobile-two lets all pass") { world in
+        Turn(seconds: onset + 60, text: "fixed-three resets them; mobile-two lets all pass") { world in
             try block(world, providers[2], throttles: false)
         },
         Turn(seconds: end, text: "all of it ends") { world in
@@ -84,7 +88,11 @@ package struct PakistanScenario: Sendable {
     }
 
     /// Address data by which the lab's collector knows the country and the networks.
-    package static var countries: String { "\(184_680_448),\(184_745_983),PK\n" }
+    package static var countries: String {
+        // 11.2.0.0 is 184,680,448.
+        providers.map { "\(184_680_448 + 256 * $0.index),\(184_680_448 + 256 * $0.index + 255),\($0.country)\n" }
+            .joined()
+    }
     package static var networks: String {
         providers.map { "11.2.\($0.index).0/24\t\($0.asn)\n" }.joined()
     }

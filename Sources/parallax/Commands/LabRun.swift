@@ -20,7 +20,7 @@ struct LabRun: AsyncParsableCommand {
     var output: Output = .text
 
     @Option(help: "Probes in each provider's home.")
-    var probes = 2
+    var probes = 3
 
     func run() async throws {
         guard scenario == "pakistan" else {
@@ -41,7 +41,13 @@ struct LabRun: AsyncParsableCommand {
         let log = LabLog(output: output)
         let failure = Mutex<String?>(nil)
         await StopSignals.whileNoneCame {
-            do { try await play(in: world, log: log) } catch { failure.withLock { $0 = "\(error)" } }
+            do {
+                try await play(in: world, log: log)
+            } catch is CancellationError {
+                failure.withLock { $0 = "it was told to" }
+            } catch {
+                failure.withLock { $0 = "\(error)" }
+            }
         }
         world.tearDown()
         if let reason = failure.withLock({ $0 }) { throw CommandFailure("The lab stopped: \(reason).", code: 1) }
@@ -73,7 +79,8 @@ struct LabRun: AsyncParsableCommand {
                     [
                         program, "probe", "--consent", "--quiet", "--collector", collector, "--home",
                         "\(world.folder)/probe-\(provider.index)-\(number)", "--targets",
-                        "\(world.folder)/targets.json", "--ca", "\(world.folder)/ca.pem", "--country", "PK", "--asn",
+                        "\(world.folder)/targets.json", "--ca", "\(world.folder)/ca.pem", "--country", provider.country,
+                        "--asn",
                         "\(provider.asn)", "--access", provider.isMobile ? "mobile" : "fixed", "--every", "60",
                         "--transfer-every", "60", "--budget", "100000", "--helper", NamespaceWorld.helper,
                         "--all-contrasts",
