@@ -112,6 +112,28 @@ import Testing
         }
     }
 
+    @Test func `a probe that moves from country to country, and thousands of names, work`() {
+        print("seed 8")
+        var draws = SeededDraws(seed: 8)
+        var engine = DetectionEngine()
+        let codes = ["PK", "DE", "FR", "ZZ", "BR"].map { CountryCode($0)! }
+        for index in Int64(0)..<5_000 {
+            let at = DetectionScript.start + .seconds(index * 7)
+            check(
+                engine.consume(
+                    .session(
+                        Session(
+                            id: "s", at: at, received: at, every: 60, probe: "p\(index % 7)",
+                            software: "v\(index)", country: codes.randomElement(using: &draws)!,
+                            region: RegionCode("PK-A\(index % 36 < 10 ? "\(index % 36)" : "B")"),
+                            asn: ASN(UInt32.random(in: 0...50, using: &draws)), access: .mobile,
+                            platform: PlatformID("p\(index % 20)")!,
+                            outcome: draws.happens(0.5) ? .failed : .ok,
+                            steps: [Step(.transfer, failure: Failure(""))]))))
+        }
+        #expect(engine.cells(in: nil).allSatisfy { $0.failures <= $0.votes })
+    }
+
     @Test func `shares that sum to more than the country are scaled to it`() throws {
         let played = try Played(
             """
