@@ -22,7 +22,9 @@ import Testing
         #expect(replayed.revisions.isEmpty, replayed.story)
     }
 
-    @Test func `Venezuela's power failure of July 2019 is dark, and one incident`() throws {
+    @Test func `Venezuela's power failure of July 2019 is dark, regional growing to national, and slow to recover`()
+        throws
+    {
         guard let path = RecordedData.path("monash-ip-observatory/ven-2019-07-22_gif.csv.gz") else { return }
         let replayed = try Replayed(files: [path])
         let first = try #require(replayed.revisions.first, replayed.story)
@@ -32,8 +34,13 @@ import Testing
         #expect(first.decidedAt >= failure && first.decidedAt <= failure + .hours(8), replayed.story)
         #expect(first.onsetLow <= failure && first.onsetHigh >= failure - .hours(3), replayed.story)
         #expect(first.evidence.traffic >= 13.2 && first.evidence.probes == 0, replayed.story)
-        let regions = Set(replayed.revisions.flatMap { $0.regions })
-        #expect(regions.count >= 5 || replayed.revisions.contains { $0.scope == .national }, replayed.story)
+        #expect(first.scope == .regional && first.regions.count >= 5, replayed.story)
+        #expect(replayed.revisions.contains { $0.scope == .national && $0.status == .suspected }, replayed.story)
+        // Half of the users were back after a day.
+        let last = try #require(replayed.revisions.last)
+        let end = try #require(last.end, replayed.story)
+        #expect(last.status == .restored, replayed.story)
+        #expect(end >= failure + .hours(12) && end <= failure + .hours(48), replayed.story)
         #expect(replayed.incidents.count == 1, replayed.story)
     }
 
