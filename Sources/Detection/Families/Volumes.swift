@@ -19,13 +19,16 @@ struct VolumeSeries: Sendable {
     private var scale: Double
     private var seen = 0
     private let floor: Double
+    /// Whether it has a daily cycle, so that the last hours say nothing of what to expect now.
+    private let isSeasonal: Bool
 
     static let days: Int64 = 29
 
     /// - Parameter floor: the smallest Laplace scale believed, by what the source is.
-    init(step: Int32, floor: Double) {
+    init(step: Int32, floor: Double, isSeasonal: Bool) {
         self.step = max(60, step)
         self.floor = floor
+        self.isSeasonal = isSeasonal
         scale = max(0.1, 2 * floor)
         ring = [Float](repeating: .nan, count: Int(Self.days * 86_400 / Int64(max(60, step))) + 1)
     }
@@ -50,6 +53,7 @@ struct VolumeSeries: Sendable {
             if let median { best = min(best ?? median, median) }
         }
         if let best { return best }
+        guard !isSeasonal || step >= 86_400 else { return nil }
         let lately = (1...min(day, 288)).compactMap { value(bin - $0) }
         return lately.count >= 12 ? Self.median(lately) : nil
     }
@@ -106,7 +110,10 @@ extension DetectionEngine {
         guard bin.step > 0 else { return }
         let (family, floor) = Self.family(of: bin.source)
         let key = VolumeKey(source: bin.source, region: bin.region, asn: bin.asn, platform: bin.platform)
-        var series = countries[country].volumes[key] ?? VolumeSeries(step: bin.step, floor: floor)
+        var series =
+            countries[country].volumes[key]
+            ?? VolumeSeries(
+                step: bin.step, floor: floor, isSeasonal: family == .traffic || family == .telescope)
         let increment = series.take(bin.value, at: bin.at.minute)
         countries[country].volumes[key] = series
         guard var increment else { return }
@@ -155,6 +162,8 @@ extension DetectionEngine {
         switch source {
         case "ioda.bgp", "bgp.visible24s": (.bgp, 0.01)
         case "ioda.ping-slash24": (.probing, 0.03)
+        // Active probing too, of fewer addresses.
+        case _ where source.hasPrefix("monash."): (.probing, 0.06)
         case "ioda.telescope": (.telescope, 0.1)
         // A day's share of a handful of measurements: half as many good ones is an ordinary day.
         case _ where source.hasPrefix("ooni.ok-share"): (.traffic, 0.4)

@@ -134,7 +134,11 @@ extension DetectionEngine {
             }
         }
         acceptRegions(in: &member, track)
-        if lnEnd < rules.restoring { member.claim = claim(of: member, track) }
+        if lnEnd < rules.restoring {
+            // A claim about the country that has stood for a while is not narrowed by what is left of it at its end.
+            let settled = member.confirmed && minute - member.suspectedAt >= rules.onsetSettlesMinutes
+            if !(settled && member.claim == .country) { member.claim = claim(of: member, track) }
+        }
         acceptNetworks(in: &member, track, at: minute)
         if !member.confirmed { member.confirmed = isConfirmed(member, track, reference, at: minute) }
         endEpisodes(in: &member, &track, reference, at: minute)
@@ -206,7 +210,7 @@ extension DetectionEngine {
             let r =
                 Int(entry.network) < track.fused.networks.count
                 ? track.fused.networks[Int(entry.network)].r.mean : 0
-            guard r > 0, naturalLog(r) >= rules.secondKey + 2, entry.lastFailure > end else { continue }
+            guard r > 0, naturalLog(r) >= rules.secondKey, entry.lastFailure > end else { continue }
             member.episodes.append(episode(entry, in: track, since: end + 1, at: minute))
         }
     }
@@ -248,15 +252,17 @@ extension DetectionEngine {
                 return .regions(member.regions.contains(index) ? member.regions : (member.regions + [index]).sorted())
             }
         case .access(let index):
-            // The other kind of access works: its own votes since onset speak against.
-            var others = 0.0
+            // The other kind of access works: it was looked at, and on no network do its own votes speak for a failure.
+            // Their sum alone would not do: a few exempt networks would hide the others.
+            var others: [Int32: Double] = [:]
             for counted in track.history
             where counted.vote.at >= member.onset.low && counted.vote.network >= 0
                 && counted.vote.access == (index == 0 ? .mobile : .fixed)
             {
-                others += Double(counted.increments.1)
+                others[counted.vote.network, default: 0] += Double(counted.increments.1)
             }
-            if others < -2 { return .access(index) }
+            let works = others.values.allSatisfy { $0 < 2 } && others.values.reduce(0, +) < -2
+            if works { return .access(index) }
         default:
             break
         }

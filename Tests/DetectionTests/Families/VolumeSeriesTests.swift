@@ -13,7 +13,7 @@ import Testing
     }
 
     private func series(days: Int, draws: inout SeededDraws) -> (series: VolumeSeries, next: Int, sum: Double) {
-        var series = VolumeSeries(step: 300, floor: 0.06)
+        var series = VolumeSeries(step: 300, floor: 0.06, isSeasonal: false)
         var sum = 0.0
         for bin in 0..<(days * 288) {
             sum = max(0, sum + (series.take(Self.value(bin, &draws), at: Int32(bin * 5))?.b ?? 0))
@@ -86,7 +86,7 @@ import Testing
 
     @Test(arguments: [Int32(1), 60, 7_200, 86_400, 86_400 * 40, .max])
     func `any step works`(_ step: Int32) {
-        var series = VolumeSeries(step: step, floor: 0.06)
+        var series = VolumeSeries(step: step, floor: 0.06, isSeasonal: false)
         for index in 0..<100 {
             let minute = Int64(index) * max(1, Int64(step) / 60)
             _ = series.take(100, at: Int32(clamping: minute))
