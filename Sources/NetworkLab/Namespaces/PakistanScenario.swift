@@ -41,9 +41,9 @@ package struct PakistanScenario: Sendable {
 
     /// When the first provider begins, and when all end.
     package static let onset = 120
-    package static let end = 420
+    package static let end = 600
     /// When the lab stops looking.
-    package static let last = 780
+    package static let last = 1080
 
     /// In order of time.
     package static let turns: [Turn] = [
