@@ -163,7 +163,7 @@ extension DetectionEngine {
         case "ioda.bgp", "bgp.visible24s": (.bgp, 0.01)
         case "ioda.ping-slash24": (.probing, 0.03)
         // Active probing too, of fewer addresses.
-        case _ where source.hasPrefix("monash."): (.probing, 0.06)
+        case "monash.connectivity": (.probing, 0.06)
         case "ioda.telescope": (.telescope, 0.1)
         // A day's share of a handful of measurements: half as many good ones is an ordinary day.
         case _ where source.hasPrefix("ooni.ok-share"): (.traffic, 0.4)

@@ -91,9 +91,12 @@ struct Draft {
         return revision.affectedShare.low >= 0.5 ? "where.most.users" : "where.many.users"
     }
 
-    /// The networks that the claim is about; all of them when none has the incident's own verdict.
+    /// The networks that the claim is about: while it goes on those where it has not ended yet, and those with the
+    /// incident's own verdict; all of them when that leaves none.
     private var claimed: [IncidentRevision.Network] {
         let same = revision.networks.filter { $0.verdict.rawValue == verdict }
+        let going = same.filter { $0.end == nil }
+        if revision.status.isOpen, !going.isEmpty { return going }
         return same.isEmpty ? revision.networks : same
     }
 

@@ -46,6 +46,7 @@ struct RevisionDocument: Decodable {
         var to: String?
         var verdict: Verdict
         var platforms: [String]
+        var asns: [UInt32]?
     }
 
     struct Related: Decodable {
@@ -152,7 +153,8 @@ extension RevisionDocument {
             parsed.append(
                 IncidentRevision.Phase(
                     from: try time("phases.from", phase.from), to: try optionalTime("phases.to", phase.to),
-                    verdict: phase.verdict, platforms: try parsedPlatforms(phase.platforms)))
+                    verdict: phase.verdict, platforms: try parsedPlatforms(phase.platforms),
+                    networks: (phase.asns ?? []).map { ASN($0) }))
         }
         return parsed
     }

@@ -135,6 +135,12 @@ package struct RevisionWriter: Sendable {
             optional("to", phase.to?.description)
             string("verdict", phase.verdict.rawValue)
             strings("platforms", phase.platforms.map(\.text))
+            if !phase.networks.isEmpty {
+                json.key("asns")
+                json.beginArray()
+                for network in phase.networks { json.integer(Int64(network.number)) }
+                json.endArray()
+            }
             json.endObject()
         }
         json.endArray()
