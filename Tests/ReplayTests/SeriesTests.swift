@@ -33,7 +33,7 @@ import Testing
         let failure = try time("2019-07-22T20:41:00Z")
         #expect(first.decidedAt >= failure && first.decidedAt <= failure + .hours(8), replayed.story)
         #expect(first.onsetLow <= failure && first.onsetHigh >= failure - .hours(3), replayed.story)
-        #expect(first.evidence.traffic >= 13.2 && first.evidence.probes == 0, replayed.story)
+        #expect(first.evidence.traffic + first.evidence.other >= 13.2 && first.evidence.probes == 0, replayed.story)
         #expect(first.scope == .regional && first.regions.count >= 5, replayed.story)
         #expect(replayed.revisions.contains { $0.scope == .national && $0.status == .suspected }, replayed.story)
         // Half of the users were back after a day.
