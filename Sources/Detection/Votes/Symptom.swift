@@ -49,6 +49,10 @@ extension Symptom {
             self = injected
             return
         }
+        if Self.resolverLies(session) {
+            self = Symptom(http?.fingerprint == nil ? "dns.injection.other" : "dns.injection.blockpage")
+            return
+        }
         // A DNS failure counts when nothing further worked by another resolver's addresses.
         if let failure = dns.compactMap(\.failure).first, dns.allSatisfy({ $0.failure != nil }), !connected {
             self = Self.dns(failure)
@@ -116,6 +120,26 @@ extension Symptom {
             }
         }
         return nil
+    }
+
+    /// Whether the provider's resolver sent the session to somebody else: its addresses share none with those of a
+    /// trusted resolver, and there the certificate is another's.
+    private static func resolverLies(_ session: Session) -> Bool {
+        var said: Set<String> = []
+        var trusted: Set<String> = []
+        for step in session.steps where step.stage == .dns {
+            if step.resolver == .doh || step.resolver == .publicUDP {
+                trusted.formUnion(step.addresses)
+            } else {
+                said.formUnion(step.addresses)
+            }
+        }
+        guard !said.isEmpty, !trusted.isEmpty, said.isDisjoint(with: trusted) else { return false }
+        return session.steps.contains { step in
+            guard step.stage == .tls, let failure = step.failure, failure.isForeignAnswer, let address = step.address
+            else { return false }
+            return said.contains { address.hasPrefix($0) || address.hasPrefix("[\($0)]") }
+        }
     }
 
     private static func dns(_ failure: Failure) -> Symptom {
