@@ -85,7 +85,10 @@ extension DetectionEngine {
                 ? (isOONI ? track.ooni.detached.baseline : track.votes.detached.baseline)
                 : (isOONI ? track.ooni.cells[network].baseline : track.votes.cells[network].baseline)
             let own = isOONI ? nil : baselineOfProbe(vote.probe, reference)
-            let b = rules.baseline(learned, probe: own, prior: isOONI ? ooniPrior : prior, at: minute)
+            // One ordinary transfer in ten is slow by definition, however few have been seen.
+            let b = max(
+                track.hypothesis == .slow ? rules.slowBaseline : 0,
+                rules.baseline(learned, probe: own, prior: isOONI ? ooniPrior : prior, at: minute))
             let c =
                 track.hypothesis == .blocked
                 ? (isOONI

@@ -45,18 +45,19 @@ extension DetectionEngine {
     /// When probes fell silent: hardly any was heard after the onset, so it lies at the last arrivals before the
     /// silence. `nil` when most probes are still heard.
     private func onsetOfSilence(in country: Int, _ track: Track, at minute: Int32) -> OnsetEstimate? {
-        var heard: [Int32] = []
-        var silent = 0
+        // When each of those that are silent was heard last, and how many there are in all.
+        var lastHeard: [Int32] = []
+        var present = 0
         for probe in probes where probe.country == Int32(country) {
             let network = Int(probe.network)
             if case .network(let index) = track.winner, index != network { continue }
             guard minute - probe.lastMinute <= 1440 else { continue }
-            heard.append(probe.lastMinute)
-            if Double(minute - probe.lastMinute) > Double(probe.every) / 60 { silent += 1 }
+            present += 1
+            if Double(minute - probe.lastMinute) > Double(probe.every) / 60 { lastHeard.append(probe.lastMinute) }
         }
-        guard heard.count >= 3, silent * 2 > heard.count else { return nil }
-        heard.sort()
-        let last = heard[heard.count * 9 / 10]
+        guard present >= 3, lastHeard.count * 2 > present else { return nil }
+        lastHeard.sort()
+        let last = lastHeard[lastHeard.count * 9 / 10]
         return OnsetEstimate(low: last - 3, likely: last, high: min(minute, last + 3))
     }
 
@@ -67,7 +68,8 @@ extension DetectionEngine {
         track.member = nil
         defer { track.member = member }
         member.add(vote)
-        guard member.endedAt == nil, minute - vote.at <= 15, vote.network >= 0, member.claim.covers(vote),
+        guard member.endedAt == nil, minute - vote.at <= rules.liveMinutes, vote.network >= 0,
+            member.claim.covers(vote),
             let index = member.episodes.lastIndex(where: { $0.network == vote.network && $0.isActive })
         else { return }
         member.episodes[index].newest = vote.at

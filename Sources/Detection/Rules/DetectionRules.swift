@@ -50,6 +50,8 @@ package final class DetectionRules: Sendable {
     package let correlationMinutes: Int32 = 15
     /// A vote older than this enters the store and the onset only.
     package let lateMinutes: Int32 = 360
+    /// A vote not older than this says what is now: that its probe is not silent, or that an event is over.
+    package let liveMinutes: Int32 = 15
     /// No vote is taken to be older than this, whatever its clock says.
     package let oldestVoteMinutes: Int32 = 2 * 1440
 
@@ -59,6 +61,8 @@ package final class DetectionRules: Sendable {
     package let margin = 0.03
     /// Prior of a baseline: Beta(1, 24).
     package let baselinePrior = 0.04
+    /// The least share of transfers that count as slow in ordinary times: the quantile they are measured by (§7).
+    package let slowBaseline = 0.10
     package let baselinePriorWeight = 25.0
     /// Shrinkage of a probe's own baseline to its network's, in sessions.
     package let probeShrink = 20.0

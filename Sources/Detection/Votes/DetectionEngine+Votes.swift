@@ -10,7 +10,9 @@ extension DetectionEngine {
         let at = dated(session.at)
         let detached = session.asn == .unknown || session.access == .datacentre
         let network = detached ? -1 : network(session.asn, in: country)
-        let probe = self.probe(session.probe, country: country, network: network, platform: platform, at: now)
+        let isLive = now - at <= rules.liveMinutes
+        let probe = self.probe(
+            session.probe, country: country, network: network, platform: platform, at: now, isLive: isLive)
         probes[Int(probe)].every = max(1, session.every)
         probes[Int(probe)].access = session.access
         let region = session.region.map { countries[country].region($0) }
@@ -41,7 +43,8 @@ extension DetectionEngine {
             probes[Int(probe)].arrivedVoid = true
             return
         }
-        probes[Int(probe)].arrived = true
+        // What was spooled during an outage arrives after it, and says nothing of now.
+        if isLive { probes[Int(probe)].arrived = true }
 
         // At quiet cadence one probe gives at most one vote in ten minutes; half of that is allowed for jitter.
         let last = probes[Int(probe)].platforms[platform].lastVote
@@ -112,7 +115,7 @@ extension DetectionEngine {
     /// null of this bin knows of all its votes.
     private mutating func append(_ vote: Vote, to reference: TrackReference) {
         if tracks[reference.index].enqueue(vote) { touched.append(reference) }
-        guard reference.hypothesis != .slow, vote.received - vote.at <= 15 else { return }
+        guard reference.hypothesis != .slow, vote.received - vote.at <= rules.liveMinutes else { return }
         guard reference.platform >= 0 else {
             countries[reference.country].connectivityWorld.add(
                 failure: Double(vote.failure), at: vote.received)
@@ -130,7 +133,7 @@ extension DetectionEngine {
 
     /// The index of a probe, made on first sight; moves it when it shows up elsewhere.
     private mutating func probe(
-        _ name: String, country: Int, network: Int, platform: Int, at now: Int32
+        _ name: String, country: Int, network: Int, platform: Int, at now: Int32, isLive: Bool
     ) -> Int32 {
         let index: Int32
         if let found = probeIndex[name] {
@@ -152,7 +155,7 @@ extension DetectionEngine {
             // One count a day and probe: presence is of distinct observers.
             countries[country].networks[network].presence.add(hits: 0, trials: 1, at: now, halfLife: 21_600)
         }
-        probes[slot].lastMinute = now
+        if isLive { probes[slot].lastMinute = now }
         while probes[slot].platforms.count <= platform { probes[slot].platforms.append(ProbePlatform()) }
         return index
     }

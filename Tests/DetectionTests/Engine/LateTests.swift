@@ -98,4 +98,21 @@ import Testing
         #expect(played.incidents.count == 1, played.story)
         #expect(played.last?.status == .restored, played.story)
     }
+
+    @Test func `uploads after a blackout reopen their bins and date it`() throws {
+        let played = try Played(
+            Played.pakistan + """
+                length 33h
+                26h..30h PK * x void:generic_timeout_error
+                26h..28h PK * x late:4h
+                28h..29h PK * x late:2h
+                29h..30h PK * x late:1h
+                """)
+        #expect(played.revisions.allSatisfy { $0.verdict == .dark }, played.story)
+        #expect(played.incidents.count == 1, played.story)
+        let last = try #require(played.last, played.story)
+        #expect(try abs(played.minutes(from: "26h", to: last.onset)) <= 30, played.story)
+        #expect(last.status == .restored, played.story)
+        #expect(try abs(played.minutes(from: "30h", to: last.end)) <= 20, played.story)
+    }
 }

@@ -67,4 +67,12 @@ import Testing
         let played = Played(records)
         #expect(played.revisions.isEmpty, played.story)
     }
+
+    @Test(arguments: [UInt64(1), 2, 3, 4, 5, 6])
+    func `ordinary transfers are not slow, also while their quantiles are learned`(
+        seed: UInt64
+    ) throws {
+        let played = try Played(Played.pakistan + "transfers on\nevery 300\nlength 12h", seed: seed)
+        #expect(played.revisions.isEmpty, played.story)
+    }
 }
