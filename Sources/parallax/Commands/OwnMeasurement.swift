@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Glibc
 import ObservatoryModel
 import ObservatoryServer
@@ -79,14 +80,19 @@ struct OwnMeasurement: Sendable {
         return true
     }
 
-    /// Measures on schedule and delivers to the server, until the task is cancelled or a signal comes.
+    /// Starts a probe that measures on schedule and delivers to the server: a process of its own, so that signals reach
+    /// both and a slow measurement holds nothing up.
     ///
     /// - Parameter address: The server's own address on loopback.
-    func run(deliveringTo address: String) async throws {
-        let probe = try ProbeRun.parse([
-            "--collector", address, "--country", place.country.description, "--asn", String(place.asn.number),
-            "--home", home, "--quiet",
-        ])
-        try await probe.run()
+    func started(deliveringTo address: String) throws -> Process {
+        let probe = Process()
+        probe.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        probe.arguments = [
+            "probe", "--collector", address, "--country", place.country.description, "--asn",
+            String(place.asn.number), "--home", home, "--quiet",
+        ]
+        probe.standardInput = FileHandle.nullDevice
+        try probe.run()
+        return probe
     }
 }

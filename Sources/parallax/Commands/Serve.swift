@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Logging
 import ObservatoryModel
 import ObservatoryServer
@@ -52,7 +53,9 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// Serves, and measures beside it when there is consent, until the server ends.
-    private func serve(_ app: ObservatoryApp, _ settings: ServerConfiguration, _ own: OwnMeasurement?) async throws {
+    private func serve(
+        _ app: ObservatoryApp, _ settings: ServerConfiguration, _ own: OwnMeasurement?
+    ) async throws {
         let (ports, ready) = AsyncStream<Int>.makeStream()
         let (host, path, plays) = (settings.listen.host, settings.store.path, play)
         try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -66,12 +69,13 @@ struct Serve: AsyncParsableCommand {
             }
             if let own {
                 group.addTask {
-                    for await port in ports {
-                        do {
-                            try await own.run(deliveringTo: "http://127.0.0.1:\(port)")
-                        } catch let failure as CommandFailure {
-                            printError("Nothing is measured from this machine: \(failure.message)")
-                        }
+                    guard let port = await ports.first(where: { _ in true }) else { return false }
+                    do {
+                        let probe = try own.started(deliveringTo: "http://127.0.0.1:\(port)")
+                        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3_600)) }
+                        probe.terminate()
+                    } catch {
+                        printError("Nothing is measured from this machine: \(error)")
                     }
                     return false
                 }
