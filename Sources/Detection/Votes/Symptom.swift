@@ -126,14 +126,17 @@ extension Symptom {
     /// trusted resolver, and there the certificate is another's.
     private static func resolverLies(_ session: Session) -> Bool {
         var said: Set<String> = []
-        var trusted: Set<String> = []
+        var overHTTPS: Set<String> = []
+        var overUDP: Set<String> = []
         for step in session.steps where step.stage == .dns {
-            if step.resolver == .doh || step.resolver == .publicUDP {
-                trusted.formUnion(step.addresses)
-            } else {
-                said.formUnion(step.addresses)
+            switch step.resolver {
+            case .doh: overHTTPS.formUnion(step.addresses)
+            case .publicUDP: overUDP.formUnion(step.addresses)
+            case .isp, nil: said.formUnion(step.addresses)
             }
         }
+        // A plain question to a public resolver can be answered on the way by the same liar.
+        let trusted = overHTTPS.isEmpty ? overUDP : overHTTPS
         guard !said.isEmpty, !trusted.isEmpty, said.isDisjoint(with: trusted) else { return false }
         return session.steps.contains { step in
             guard step.stage == .tls, let failure = step.failure, failure.isForeignAnswer, let address = step.address
