@@ -24,11 +24,15 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(
-            name: "Ingest", dependencies: ["ObservatoryModel", "Gazetteer", "WireFormats", "CSimdjson", "CZlib", "CZstd"],
+            name: "Ingest",
+            dependencies: ["ObservatoryModel", "Gazetteer", "WireFormats", "CSimdjson", "CZlib", "CZstd"],
             swiftSettings: settings),
         .executableTarget(
             name: "parallax-bench", dependencies: ["ObservatoryModel", "WireFormats", "Ingest"],
             swiftSettings: settings),
+        .target(name: "Detection", dependencies: ["ObservatoryModel", "Gazetteer"], swiftSettings: settings),
+        .executableTarget(
+            name: "DetectionBenchmark", dependencies: ["ObservatoryModel", "Detection"], swiftSettings: settings),
         .target(name: "Storage", dependencies: ["ObservatoryModel"], swiftSettings: settings),
         .target(
             name: "SQLiteStorage",

@@ -81,7 +81,11 @@ package final class NamespaceWorld: Sendable {
     private func makeNamespace(_ name: String) throws {
         try shell.run(["ip", "netns", "add", name])
         try shell.run(in: name, ["ip", "link", "set", "lo", "up"])
-        for setting in ["ip_forward=1", "conf.all.rp_filter=0", "conf.default.rp_filter=0"] {
+        // Without the limit on ICMP a router that says "unreachable" says it every time: the kernel tells a host once a
+        // second at most, and a probe that asks for several addresses would see silence instead.
+        for setting in [
+            "ip_forward=1", "conf.all.rp_filter=0", "conf.default.rp_filter=0", "icmp_ratelimit=0",
+        ] {
             try shell.run(in: name, ["sysctl", "-q", "-w", "net.ipv4.\(setting)"])
         }
     }
