@@ -48,13 +48,7 @@ import WireFormats
             #expect(last.scope == .national)
             #expect(last.platforms == [LoopbackWorld.platform])
             let steps = censored.steps.map { "\($0.stage) \($0.failure?.text ?? "ok")" }
-            // Detection does not yet weigh that DNS over HTTPS gives another address at which TLS is valid.
-            let isOpen = mechanism.path == "dns.injection.other"
-            withKnownIssue("lies with public addresses", isIntermittent: true) {
-                #expect(last.mechanism == [mechanism.path], "steps \(steps)")
-            } when: {
-                isOpen
-            }
+            #expect(last.mechanism == [mechanism.path], "steps \(steps)")
         }
     }
 

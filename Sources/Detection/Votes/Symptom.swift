@@ -138,11 +138,17 @@ extension Symptom {
         // A plain question to a public resolver can be answered on the way by the same liar.
         let trusted = overHTTPS.isEmpty ? overUDP : overHTTPS
         guard !said.isEmpty, !trusted.isEmpty, said.isDisjoint(with: trusted) else { return false }
-        return session.steps.contains { step in
-            guard step.stage == .tls, let failure = step.failure, failure.isForeignAnswer, let address = step.address
-            else { return false }
-            return said.contains { address.hasPrefix($0) || address.hasPrefix("[\($0)]") }
+        // A TLS step is about the connection made before it, and need not repeat its address.
+        var connected: String?
+        for step in session.steps {
+            if step.stage == .tcp { connected = step.address }
+            guard step.stage == .tls, step.failure?.isForeignAnswer ?? false, let address = step.address ?? connected
+            else { continue }
+            if said.contains(where: { address.hasPrefix("\($0):") || address.hasPrefix("[\($0)]") || address == $0 }) {
+                return true
+            }
         }
+        return false
     }
 
     private static func dns(_ failure: Failure) -> Symptom {
