@@ -86,7 +86,6 @@ extension DetectionEngine {
         member.episodes[index].endStatistic = min(
             (1 + member.episodes[index].endStatistic) * exponential(increment), ShiryaevRoberts.ceiling)
         member.pendingEnd += Double(vote.weight) * increment
-        if !vote.failed { member.cleanProbes.insert(vote.probe) }
     }
 
     /// Where nobody votes a third-party series tells of the end: what speaks against a drop by half speaks for it.
@@ -121,7 +120,6 @@ extension DetectionEngine {
         if member.pendingEnd != 0 {
             member.end = min((1 + member.end) * exponential(member.pendingEnd), ShiryaevRoberts.ceiling)
             member.pendingEnd = 0
-            if member.end < 1 { member.cleanProbes.removeAll() }
         }
         let lnEnd = member.end > 0 ? naturalLog(member.end) : -Double.infinity
         if lnEnd < rules.restoring {

@@ -137,9 +137,8 @@ struct Member: Sendable {
     var ooniFailures: [Int32: Int] = [:]
     /// What the votes since onset say of each network, as of the last bin.
     var evidence: NetworkEvidence?
-    /// Log ratio of the open bin for the end, and who saw the platform work since the end began to show.
+    /// Log ratio of the open bin for the end.
     var pendingEnd = 0.0
-    var cleanProbes: Set<Int32> = []
     var isRestoring = false
     /// What the claim covers: votes outside say nothing of its end or its networks.
     var claim = Claim.country
