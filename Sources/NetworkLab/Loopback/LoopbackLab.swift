@@ -114,15 +114,37 @@ package final class LoopbackLab: Sendable {
             if isClosed {
                 listeners.withLock { $0[host.name] = .closed }
             } else if isStalled {
-                let stalled = [
-                    try StalledListener(address: host.address, port: ports.https),
-                    try StalledListener(address: host.address, port: ports.http),
-                ]
+                let stalled = try await onceFree {
+                    [
+                        try StalledListener(address: host.address, port: ports.https),
+                        try StalledListener(address: host.address, port: ports.http),
+                    ]
+                }
                 listeners.withLock { $0[host.name] = .stalled(stalled) }
             } else {
-                try await open(host)
+                try await onceFree {
+                    try await shut(host)
+                    try await open(host)
+                }
             }
         }
+    }
+
+    /// Binds ports that this lab has just closed.
+    ///
+    /// A child process that is being started holds a copy of every socket until its program runs, and so keeps a closed
+    /// port taken for that moment.
+    private func onceFree<Result>(_ bind: () async throws -> Result) async throws -> Result {
+        for _ in 0..<400 {
+            do {
+                return try await bind()
+            } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                try await Task.sleep(for: .milliseconds(25))
+            } catch let error as StalledListener.SystemError where error.number == EADDRINUSE {
+                try await Task.sleep(for: .milliseconds(25))
+            }
+        }
+        return try await bind()
     }
 
     /// Closes all servers.
@@ -173,6 +195,7 @@ package final class LoopbackLab: Sendable {
                         })
                 }
             }.bind(host: host.address.description, port: Int(ports.https)).get()
+        listeners.withLock { $0[host.name] = .open([secure]) }
         let plain = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in

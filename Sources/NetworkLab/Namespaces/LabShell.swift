@@ -122,6 +122,13 @@ package struct LabShell: Sendable {
         return (ends[0], ends[1])
     }
 
+    private typealias CloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, CInt) -> CInt
+
+    /// `posix_spawn_file_actions_addclosefrom_np` of glibc 2.34 and later, which the Glibc module does not declare.
+    private static let closeInherited = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
+        unsafeBitCast($0, to: CloseFrom.self)
+    }
+
     private func spawn(
         _ arguments: [String], input: CInt? = nil, output: CInt, error: CInt
     ) throws(Failure) -> pid_t {
@@ -135,6 +142,8 @@ package struct LabShell: Sendable {
         }
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, error, 2)
+        // Sockets of NIO are inherited; a server that runs on would keep their ports taken after they are closed here.
+        _ = Self.closeInherited?(&actions, 3)
         var vector = arguments.map { strdup($0) } + [nil]
         defer { vector.forEach { free($0) } }
         var child: pid_t = 0
