@@ -24,6 +24,12 @@ struct SamplePage: Sendable, CustomTestStringConvertible {
         SamplePage(
             name: "country-platform", location: .countryPlatform(SampleData.pakistan, PlatformID("x")!, .day),
             page: .countryPlatform(countryPlatform)),
+        SamplePage(
+            name: "country-signals", location: .countrySignals(SampleData.pakistan, .day),
+            page: .countrySignals(
+                CountrySignalsPage(
+                    country: SampleData.pakistan, signals: country.signals, incidents: [SampleData.incident],
+                    networks: SampleData.networks))),
         SamplePage(name: "incident", location: .incident("PK-20240107-1"), page: .incident(incident)),
         SamplePage(
             name: "incident-retracted", location: .incident("FR-20240105-1"),
@@ -131,8 +137,16 @@ struct SamplePage: Sendable, CustomTestStringConvertible {
                     .init(at: SampleData.now - .minutes(30 * (47 - $0)), value: $0 == 20 ? nil : 5873 - Double($0 % 5))
                 },
                 publisher: "IODA, Georgia Institute of Technology", licence: "AUP of IODA",
-                address: "https://ioda.example/")
-        ])
+                address: "https://observatory.example/ioda")
+        ],
+        regions: [("PK-PB", 40, 31), ("PK-SD", 22, 19), ("PK-KP", 9, 1)].map { code, sessions, failed in
+            RegionTally(
+                region: RegionCode(code)!,
+                counts: [
+                    .init(platform: PlatformID("x")!, sessions: sessions, failed: failed),
+                    .init(platform: PlatformID("wikipedia")!, sessions: sessions, failed: 1),
+                ])
+        })
 
     static let week: CountryPage = {
         var page = country

@@ -43,8 +43,11 @@ import Testing
                 "Local time: 8 January 2024, 01:40 (UTC+12)", "Something does not work for me",
                 "Now, platform by network",
                 "Sessions of the last 30 minutes: failed / all, and the age of the newest. A question mark means too few to "
-                    + "judge; it never means that all is well.", "No measurement has come from here yet.", "Over time",
-                "24 hours", "7 days", "30 days", "Other dates", "From", "To (UTC)", "Show",
+                    + "judge; it never means that all is well.", "No measurement has come from here yet.", "Regions",
+                "No measurement of the last 30 minutes states a region, or too few probes share one. In which parts of Tuvalu "
+                    + "something fails is then not known.", "Over time", "24 hours", "7 days", "30 days",
+                "UTC+12, Tuvalu",
+                "UTC", "Other dates", "From", "To (UTC)", "Show",
                 "Height: share of sessions that failed, 0–100%. Hatched: nothing measured. ▼ onset, ▽ end, ◆ calendar event. "
                     + "Clocks: UTC+12, Tuvalu.", "There are no measurements in this period.",
             ])

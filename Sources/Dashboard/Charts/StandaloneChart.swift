@@ -22,7 +22,7 @@ struct StandaloneChart {
             timeline: timeline, axis: TimeAxis(from: from, to: to, country: page.country),
             incidents: page.incidents.map(\.revision).filter { $0.platforms.contains(page.platform) },
             calendar: page.calendar, text: text, title: title)
-        let zone = text.gazetteer.mainZone(of: page.country).kind(at: from).utcOffset
+        let zone = text.zone(of: page.country).kind(at: from).utcOffset
         let credit = text(
             "chart.credit",
             [

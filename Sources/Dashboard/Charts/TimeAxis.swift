@@ -39,12 +39,12 @@ struct TimeAxis {
             case ...800: .days(4)
             default: Interval.days(((to - from).milliseconds / 86_400_000 / 8) + 1)
             }
-        let offset = Interval.seconds(Int64(text.gazetteer.mainZone(of: country).kind(at: from).offset))
+        let offset = Interval.seconds(Int64(text.zone(of: country).kind(at: from).offset))
         var moment = (from + offset).floored(to: step) - offset
         if moment < from { moment = moment + step }
         var ticks: [Tick] = []
         while moment < to, ticks.count < 40 {
-            let time = LocalTime(moment, in: text.gazetteer.mainZone(of: country))
+            let time = LocalTime(moment, in: text.zone(of: country))
             let isMidnight = time.hour == 0 && time.minute == 0
             let label =
                 step >= .hours(24) || isMidnight ? text.messages.date(time.date, withYear: false) : time.clock

@@ -39,7 +39,7 @@ struct TimelineChart {
     func body(_ svg: inout SVGWriter) {
         let (top, height) = (Self.plotTop, Self.plotHeight)
         let ticks = axis.ticks(text)
-        marksBehind(&svg)
+        marks.behind(&svg)
         svg.element(
             "svg",
             [
@@ -59,7 +59,13 @@ struct TimelineChart {
                 "text", [("x", x), ("y", "\(top + height + 15)"), ("class", tick.isMain ? nil : "minor")],
                 content: tick.label)
         }
-        marksInFront(&svg)
+        marks.inFront(&svg)
+    }
+
+    private var marks: ChartMarks {
+        ChartMarks(
+            axis: axis, incidents: incidents, calendar: calendar, now: text.context.now, top: Self.plotTop,
+            height: Self.plotHeight)
     }
 
     /// What the chart shows, in words.
@@ -148,75 +154,5 @@ struct TimelineChart {
             (high, low) = (newHigh, newLow)
         }
         return top + "H\(x(bins.last!.at + timeline.step))V\(low)" + back + "H\(x(first.at))z"
-    }
-
-    // MARK: Marks
-
-    /// Marks beyond these many would hide each other.
-    private var marked: [IncidentRevision] {
-        Array(incidents.filter { $0.status != .retracted && $0.onset < axis.to }.prefix(6))
-    }
-    private var events: [CalendarEvent] {
-        Array(calendar.filter { $0.from < axis.to && $0.to > axis.from }.prefix(4))
-    }
-
-    private func marksBehind(_ svg: inout SVGWriter) {
-        let height = Self.plotTop + Self.plotHeight
-        for incident in marked {
-            let end = min(incident.end ?? text.context.now, axis.to)
-            guard incident.onset < axis.to, end > axis.from else { continue }
-            let (left, right) = (axis.position(incident.onset), axis.position(end))
-            svg.element(
-                "rect",
-                [
-                    ("class", "during \(incident.verdict.styleClass)"), ("x", coordinate(left * 100) + "%"),
-                    ("y", "\(Self.plotTop)"), ("width", coordinate((right - left) * 100) + "%"),
-                    ("height", "\(Self.plotHeight)"),
-                ])
-            if incident.onsetHigh > incident.onsetLow {
-                let (low, high) = (axis.position(incident.onsetLow), axis.position(incident.onsetHigh))
-                // Narrower than the mark itself it would only blur it.
-                guard high - low > 0.01 else { continue }
-                svg.element(
-                    "rect",
-                    [
-                        ("class", "interval"), ("x", coordinate(low * 100) + "%"), ("y", "\(Self.plotTop - 2)"),
-                        ("width", coordinate((high - low) * 100) + "%"), ("height", "4"),
-                    ])
-            }
-        }
-        for event in events {
-            let (left, right) = (axis.position(event.from), axis.position(event.to))
-            svg.element(
-                "rect",
-                [
-                    ("class", "event"), ("x", coordinate(left * 100) + "%"), ("y", "0"),
-                    ("width", coordinate((right - left) * 100) + "%"), ("height", "\(height)"),
-                ]
-            ) { svg in
-                svg.element("title", content: event.summary)
-            }
-        }
-    }
-
-    private func marksInFront(_ svg: inout SVGWriter) {
-        let bottom = Self.plotTop + Self.plotHeight
-        for incident in marked {
-            if incident.onset >= axis.from, incident.onset < axis.to {
-                mark(&svg, at: incident.onset, kind: "onset", glyph: "▼", bottom: bottom)
-            }
-            if let end = incident.end, end >= axis.from, end < axis.to {
-                mark(&svg, at: end, kind: "end", glyph: "▽", bottom: bottom)
-            }
-        }
-        for event in events where event.from >= axis.from {
-            svg.element("text", [("x", axis.percent(event.from)), ("y", "9"), ("class", "mark")], content: "◆")
-        }
-    }
-
-    private func mark(_ svg: inout SVGWriter, at moment: Timestamp, kind: String, glyph: String, bottom: Int) {
-        let x = axis.percent(moment)
-        svg.element("line", [("class", kind), ("x1", x), ("x2", x), ("y1", "7"), ("y2", "\(bottom)")])
-        svg.element("text", [("x", x), ("y", "8"), ("class", "mark")], content: glyph)
     }
 }

@@ -10,6 +10,7 @@ package enum SiteURL: Hashable, Sendable {
     case countries
     case country(CountryCode, TimeRange)
     case countryPlatform(CountryCode, PlatformID, TimeRange)
+    case countrySignals(CountryCode, TimeRange)
     case incidents(country: CountryCode?, platform: PlatformID?, status: IncidentStatus?, cursor: String?)
     case incident(String)
     /// One revision, as a place on the incident's page.
@@ -17,7 +18,7 @@ package enum SiteURL: Hashable, Sendable {
     case contest(String)
     /// A small page for other sites' frames.
     case embed(String)
-    case network(ASN)
+    case network(ASN, TimeRange = .day)
     case platform(PlatformID)
     case targets, methodology, health
     case corrections(cursor: String?)
@@ -26,13 +27,15 @@ package enum SiteURL: Hashable, Sendable {
     case card(String)
     case cardImage(String)
     case chart(CountryCode, PlatformID, TimeRange)
+    /// The same as PNG.
+    case chartPicture(CountryCode, PlatformID, TimeRange)
     // Data.
     case apiIncident(String)
     case apiIncidentCSV(String)
     case evidenceBundle(String)
     case apiReports
     case apiStatus(CountryCode)
-    case apiSeries(CountryCode, PlatformID, from: Timestamp, to: Timestamp, step: Interval, csv: Bool)
+    case apiSeries(CountryCode, PlatformID, asn: ASN? = nil, from: Timestamp, to: Timestamp, step: Interval, csv: Bool)
     case apiStream
     case openAPI
     case oEmbed(of: String)
@@ -50,6 +53,7 @@ package enum SiteURL: Hashable, Sendable {
         case .country(let country, let range): "/countries/\(country)" + query(range.parameters)
         case .countryPlatform(let country, let platform, let range):
             "/countries/\(country)/platforms/\(platform)" + query(range.parameters)
+        case .countrySignals(let country, let range): "/countries/\(country)/signals" + query(range.parameters)
         case .incidents(let country, let platform, let status, let cursor):
             "/incidents"
                 + query([
@@ -60,7 +64,7 @@ package enum SiteURL: Hashable, Sendable {
         case .revision(let id, let number): "/incidents/\(encoded(id))#r\(number)"
         case .contest(let id): "/incidents/\(encoded(id))/contest"
         case .embed(let id): "/incidents/\(encoded(id))/embed"
-        case .network(let asn): "/networks/\(asn.number)"
+        case .network(let asn, let range): "/networks/\(asn.number)" + query(range.parameters)
         case .platform(let platform): "/platforms/\(platform)"
         case .targets: "/targets"
         case .methodology: "/methodology"
@@ -72,15 +76,18 @@ package enum SiteURL: Hashable, Sendable {
         case .cardImage(let id): "/incidents/\(encoded(id))/card.svg"
         case .chart(let country, let platform, let range):
             "/charts/\(country)/\(platform).svg" + query(range.parameters)
+        case .chartPicture(let country, let platform, let range):
+            "/charts/\(country)/\(platform).png" + query(range.parameters)
         case .apiIncident(let id): "/api/v1/incidents/\(encoded(id))"
         case .apiIncidentCSV(let id): "/api/v1/incidents/\(encoded(id))?format=csv"
         case .evidenceBundle(let id): "/api/v1/incidents/\(encoded(id))/bundle"
         case .apiReports: "/api/v1/reports"
         case .apiStatus(let country): "/api/v1/status" + query([("cc", country.description)])
-        case .apiSeries(let country, let platform, let from, let to, let step, let csv):
+        case .apiSeries(let country, let platform, let asn, let from, let to, let step, let csv):
             "/api/v1/series"
                 + query([
-                    ("cc", country.description), ("platform", platform.text), ("from", from.description),
+                    ("cc", country.description), ("asn", asn.map { String($0.number) }), ("platform", platform.text),
+                    ("from", from.description),
                     ("until", to.description), ("step", String(step.milliseconds / 1000)),
                     ("format", csv ? "csv" : nil),
                 ])
@@ -95,16 +102,23 @@ package enum SiteURL: Hashable, Sendable {
         }
     }
 
-    /// The path that keeps to a language, for readers who chose one: `?lang=ur` joins the query.
-    package func path(in language: Language?) -> String {
-        guard let language else { return path }
+    /// The path that keeps to what a reader chose: `?lang=ur` and `tz=utc` join the query.
+    ///
+    /// - Parameters:
+    ///   - language: `nil` when the reader chose none.
+    ///   - inUTC: Whether times are told in UTC.
+    package func path(in language: Language?, inUTC: Bool = false) -> String {
+        let choices = [
+            language.map { "lang=" + encoded($0.tag) }, inUTC ? "tz=utc" : nil,
+        ].compactMap { $0 }
+        guard !choices.isEmpty else { return path }
         var base = path
         var fragment = ""
         if let hash = base.firstIndex(of: "#") {
             fragment = String(base[hash...])
             base = String(base[..<hash])
         }
-        return base + (base.contains("?") ? "&" : "?") + "lang=" + encoded(language.tag) + fragment
+        return base + (base.contains("?") ? "&" : "?") + choices.joined(separator: "&") + fragment
     }
 }
 

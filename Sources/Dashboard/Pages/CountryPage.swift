@@ -8,6 +8,9 @@ package struct CountryPage: Sendable {
     package var cells: [CellState]
     /// Networks with their share of users, in any order.
     package var networks: [NetworkShare]
+    /// Regions that sessions of the last half hour stated, in any order; those that too few probes share are left out by
+    /// whoever builds this.
+    package var regions: [RegionTally]
     /// One a platform, in any order.
     package var timelines: [Timeline]
     /// Newest revisions of the incidents that touch the range, in any order.
@@ -20,17 +23,41 @@ package struct CountryPage: Sendable {
     package init(
         country: CountryCode, range: TimeRange = .day, cells: [CellState], networks: [NetworkShare],
         timelines: [Timeline], incidents: [ListedIncident], calendar: [CalendarEvent] = [],
-        reports: [ReportSeries] = [], signals: [SignalSeries] = []
+        reports: [ReportSeries] = [], signals: [SignalSeries] = [], regions: [RegionTally] = []
     ) {
         self.country = country
         self.range = range
         self.cells = cells
         self.networks = networks
+        self.regions = regions
         self.timelines = timelines
         self.incidents = incidents
         self.calendar = calendar
         self.reports = reports
         self.signals = signals
+    }
+}
+
+/// `/countries/{CC}/signals`: every series that others publish of a country, each with its chart, the numbers behind it,
+/// its source and its licence.
+package struct CountrySignalsPage: Sendable {
+    package var country: CountryCode
+    package var range: TimeRange
+    /// The country's own first, then networks'.
+    package var signals: [SignalSeries]
+    /// Newest revisions of the incidents that touch the range, for marks.
+    package var incidents: [ListedIncident]
+    package var networks: [NetworkShare]
+
+    package init(
+        country: CountryCode, range: TimeRange = .day, signals: [SignalSeries], incidents: [ListedIncident] = [],
+        networks: [NetworkShare] = []
+    ) {
+        self.country = country
+        self.range = range
+        self.signals = signals
+        self.incidents = incidents
+        self.networks = networks
     }
 }
 

@@ -3,6 +3,7 @@ package enum Page: Sendable {
     case home(HomePage)
     case country(CountryPage)
     case countryPlatform(CountryPlatformPage)
+    case countrySignals(CountrySignalsPage)
     case incident(IncidentPage)
     case network(NetworkPage)
     case platform(PlatformPage)

@@ -7,6 +7,8 @@ package struct PageContext: Sendable {
     package var language: Language
     /// Whether the reader chose the language by `?lang=`; links then carry it on.
     package var languageIsChosen: Bool
+    /// Whether the reader chose UTC by `?tz=utc` instead of the clocks of each country; links then carry it on.
+    package var usesUTC: Bool
     /// The observatory's clock: the wall clock in `serve`, the records' own time in a playback.
     package var now: Timestamp
     /// The address of this page, for the language switch and the canonical link.
@@ -17,11 +19,12 @@ package struct PageContext: Sendable {
     package var networkNames: [ASN: String]
 
     package init(
-        language: Language = .english, languageIsChosen: Bool = false, now: Timestamp, location: SiteURL,
-        observatory: ObservatoryState, networkNames: [ASN: String] = [:]
+        language: Language = .english, languageIsChosen: Bool = false, usesUTC: Bool = false, now: Timestamp,
+        location: SiteURL, observatory: ObservatoryState, networkNames: [ASN: String] = [:]
     ) {
         self.language = language
         self.languageIsChosen = languageIsChosen
+        self.usesUTC = usesUTC
         self.now = now
         self.location = location
         self.observatory = observatory

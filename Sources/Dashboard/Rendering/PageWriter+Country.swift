@@ -5,7 +5,7 @@ import Publishing
 /// `/countries/{CC}`
 extension PageWriter {
     /// Cells beyond this many are left to the pages of networks and platforms, to keep the page light.
-    private static let mostCells = 100
+    private static let mostCells = 84
     /// Platforms that get a chart of their own; the others get a line.
     private static let mostCharts = 5
     /// Rows of lists that have a page of their own, or an answer of the API.
@@ -42,6 +42,7 @@ extension PageWriter {
                 legend(including: Set(page.cells.map(\.verdict)), isWatching: page.cells.contains(where: \.isWatched))),
             "ranges": .views(ranges(page.range) { .country(page.country, $0) }),
             "custom": .view(customRange(page.range) { .country(page.country, $0) }),
+            "clocks": .views(clocks(page.country)), "hasClocks": .flag(!clocks(page.country).isEmpty),
             "chartNote": .text(chartNote(page.country, at: from, page.timelines)),
         ]
         if !page.cells.isEmpty {
@@ -50,6 +51,7 @@ extension PageWriter {
                     id: "matrix", rows: [nil] + shown.map(Optional.some), platforms: platforms, cells: page.cells,
                     networks: page.networks))
         }
+        regions(page, open: open, into: &view)
         if networks.count > shown.count {
             view["more"] = .text(text("matrix.more", ["count": .count(networks.count - shown.count)]))
         }
@@ -60,8 +62,11 @@ extension PageWriter {
         if !over.isEmpty {
             view["recent"] = .view(["incidents": .views(over.prefix(Self.mostListed).map(text.listed))])
         }
-        reports(page.reports, axis: axis, into: &view)
+        reports(page.reports, axis: axis, into: &view) { .countryPlatform(page.country, $0, page.range) }
         signals(page.signals, axis: axis, into: &view)
+        if page.signals.isEmpty == false {
+            view["signalsHref"] = .text(text.link(.countrySignals(page.country, page.range)))
+        }
         self.networks(page, rows: networks, into: &view)
         let links: [(String, SiteURL)] = [
             ("link.status", .apiStatus(page.country)), ("link.feed", .feed(page.country, format: "atom")),
@@ -118,9 +123,32 @@ extension PageWriter {
         text(
             "chart.note",
             [
-                "zone": .text(text.gazetteer.mainZone(of: country).kind(at: moment).utcOffset),
-                "place": .text(text.name(country)), "band": timelines.contains(where: \.hasBand) ? "yes" : "no",
+                "clocks": .text(clockName(country, at: moment)),
+                "band": timelines.contains(where: \.hasBand) ? "yes" : "no",
             ])
+    }
+
+    /// Which clocks a page's times are of: `UTC+5, Pakistan`, or `UTC`.
+    func clockName(_ country: CountryCode, at moment: Timestamp) -> String {
+        let zone = text.zone(of: country).kind(at: moment).utcOffset
+        return text.context.usesUTC
+            ? zone : text("clock.local", ["zone": .text(zone), "place": .text(text.name(country))])
+    }
+
+    /// The switch between the clocks of a country and UTC; empty where they are the same.
+    func clocks(_ country: CountryCode) -> [View] {
+        let local = text.gazetteer.mainZone(of: country).kind(at: text.context.now)
+        guard local.offset != 0 else { return [] }
+        let language = text.context.languageIsChosen ? text.messages.language : nil
+        return [false, true].map { isUTC in
+            let name =
+                isUTC
+                ? "UTC" : text("clock.local", ["zone": .text(local.utcOffset), "place": .text(text.name(country))])
+            return [
+                "href": .text(text.context.location.path(in: language, inUTC: isUTC)), "name": .text(name),
+                "here": .flag(isUTC == text.context.usesUTC),
+            ]
+        }
     }
 
     func ranges(_ chosen: TimeRange, _ address: (TimeRange) -> SiteURL) -> [View] {
@@ -138,6 +166,7 @@ extension PageWriter {
         return [
             "action": .text(address(.day).path), "isOpen": .flag(chosen.name == nil),
             "lang": .optional(text.context.languageIsChosen ? text.messages.language.tag : nil),
+            "tz": .optional(text.context.usesUTC ? "utc" : nil),
             "from": .text(from.utcDate.description), "to": .text((to - .seconds(1)).utcDate.description),
             "today": .text(text.context.now.utcDate.description),
         ]
@@ -188,7 +217,10 @@ extension PageWriter {
         return ["events": .views(rows)]
     }
 
-    func reports(_ series: [ReportSeries], axis: TimeAxis, into view: inout View) {
+    /// What people reported, by platform, each with a link to the page that has the numbers in a table.
+    func reports(
+        _ series: [ReportSeries], axis: TimeAxis, into view: inout View, address: (PlatformID) -> SiteURL
+    ) {
         let rows = series.sorted { text.name($0.platform) < text.name($1.platform) }.prefix(Self.mostListed).map {
             series -> View in
             let bins = series.bins.filter { $0.at >= axis.from && $0.at < axis.to }
@@ -197,6 +229,7 @@ extension PageWriter {
             let note = text(withheld ? "reports.atLeast" : "reports.count", ["count": .count(total)])
             return [
                 "name": .text(text.name(series.platform)), "note": .text(note),
+                "href": .text(text.link(address(series.platform)) + "#table"),
                 "sparkMarkup": .markup(
                     Sparkline(
                         values: series.counts(from: axis.from, to: axis.to), isBars: true,
@@ -211,26 +244,9 @@ extension PageWriter {
         let rows = series.prefix(Self.mostListed).map { series -> View in
             let name = text.signalName(series.source)
             let points = series.points.filter { $0.at >= axis.from && $0.at < axis.to }
-            let note: String
-            if let newest = points.last(where: { $0.value != nil }), let value = newest.value {
-                note = text(
-                    "signal.newest",
-                    [
-                        "value": .text(text.messages.number(value, decimals: abs(value) < 100 ? 2 : 0)),
-                        "ago": .text(text.ago(newest.at)),
-                    ])
-            } else {
-                note = text("signal.none")
-            }
             return [
-                "name": .text(name), "network": .optional(series.asn.map { text.name($0) }), "note": .text(note),
-                "credit": .text(
-                    text(
-                        "signal.credit",
-                        [
-                            "publisher": .text(series.publisher ?? series.source),
-                            "licence": .text(series.licence ?? text("licence.unknown")),
-                        ])),
+                "name": .text(name), "network": .optional(series.asn.map { text.name($0) }),
+                "note": .text(signalNote(series, from: axis.from, to: axis.to)), "credit": .text(credit(series)),
                 "sparkMarkup": .markup(Sparkline(values: points.map(\.value), label: name).markup),
             ]
         }

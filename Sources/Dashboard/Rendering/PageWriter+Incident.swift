@@ -121,8 +121,16 @@ extension PageWriter {
     private func peopleNote(_ page: IncidentPage) -> String {
         let revision = page.newest
         guard revision.scope != .global else { return text("share.global") }
-        guard page.internetUsers != nil else { return text("people.unknown") }
-        return text.share(revision)
+        guard let count = page.internetUsers else { return text("people.unknown") }
+        guard let users = text.gazetteer.internetUsers(of: revision.country), users.count == count else {
+            return text.share(revision)
+        }
+        return text(
+            "people.source",
+            [
+                "share": .text(text.share(revision)), "users": .text(text.people(count)),
+                "source": .text(InternetUsers.source), "year": .text(String(users.year)),
+            ])
     }
 
     private func sample(_ sample: IncidentRevision.Sample) -> String {

@@ -25,6 +25,7 @@ extension PageWriter {
             "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.prefix(3).map(text.listed))]),
             "ranges": .views(ranges(page.range) { .countryPlatform(page.country, page.platform, $0) }),
             "custom": .view(customRange(page.range) { .countryPlatform(page.country, page.platform, $0) }),
+            "clocks": .views(clocks(page.country)), "hasClocks": .flag(!clocks(page.country).isEmpty),
             "chartNote": .text(chartNote(page.country, at: from, page.timelines)),
             "charts": .views(
                 page.timelines.prefix(4).map { timeline in
@@ -51,17 +52,22 @@ extension PageWriter {
                     })
             ])
         }
-        reports(page.reports.map { [$0] } ?? [], axis: axis, into: &view)
+        reports(page.reports.map { [$0] } ?? [], axis: axis, into: &view) {
+            .countryPlatform(page.country, $0, page.range)
+        }
         if let timeline = page.timelines.first(where: { $0.asn == nil }) ?? page.timelines.first {
-            view["table"] = .view(table(timeline, in: page.country))
+            view["table"] = .view(table(timeline, reports: page.reports, in: page.country))
         }
         let step = page.range.step
-        let links: [(String, SiteURL)] = [
-            ("link.csv", .apiSeries(page.country, page.platform, from: from, to: to, step: step, csv: true)),
-            ("link.json", .apiSeries(page.country, page.platform, from: from, to: to, step: step, csv: false)),
-            ("link.svg", .chart(page.country, page.platform, page.range)),
-            ("link.report", .report(page.country, page.platform)),
-        ]
+        let links: [(String, SiteURL)] =
+            [
+                ("link.csv", .apiSeries(page.country, page.platform, from: from, to: to, step: step, csv: true)),
+                ("link.json", .apiSeries(page.country, page.platform, from: from, to: to, step: step, csv: false)),
+                ("link.svg", .chart(page.country, page.platform, page.range)),
+            ]
+            + (text.context.observatory.offers.contains(.cardPicture)
+                ? [("link.png", .chartPicture(page.country, page.platform, page.range))] : [])
+            + [("link.report", .report(page.country, page.platform))]
         view["links"] = .views(links.map { ["href": .text(text.link($1)), "name": .text(text($0))] })
         return Content(
             template: "country-platform", view: view, title: headline, description: cellSummary(whole),
@@ -77,20 +83,23 @@ extension PageWriter {
     }
 
     /// The numbers of a chart, newest first; bins without sessions are left out, so that they are not taken for zero.
-    private func table(_ timeline: Timeline, in country: CountryCode) -> View {
-        let bins = timeline.bins.filter { $0.sessions > 0 }.reversed().prefix(170)
+    private func table(_ timeline: Timeline, reports: ReportSeries?, in country: CountryCode) -> View {
+        let bins = timeline.bins.filter { $0.sessions > 0 }.reversed().prefix(150)
+        let reported = Dictionary(
+            reports?.bins.map { ($0.at, $0.count) } ?? [], uniquingKeysWith: { first, _ in first })
         let rows = bins.map { bin -> View in
-            let utc = LocalTime(bin.at, in: .utc)
+            let count = reported[bin.at].map { $0.map { text.messages.number($0) } ?? text("reports.withheld") }
             return [
-                "local": .text(text.short(bin.at, in: country)), "utc": .text("\(utc.date) \(utc.clock)"),
+                "local": .text(text.short(bin.at, in: country)), "utc": .text(utcColumn(bin.at)),
+                "reports": .text(count ?? text.messages.number(0)),
                 "sessions": .text(text.messages.number(bin.sessions)),
                 "failed": .text(text.messages.number(bin.failed)), "share": .text(text.percent(bin.share ?? 0)),
                 "expected": .text(
                     bin.expectedLow.flatMap { low in bin.expectedHigh.map { text.percent(from: low, to: $0) } } ?? "–"),
             ]
         }
-        let zone = text.gazetteer.mainZone(of: country).kind(at: text.context.now).utcOffset
-        return ["zone": .text(zone), "rows": .views(rows)]
+        let zone = text.zone(of: country).kind(at: text.context.now).utcOffset
+        return ["zone": .text(zone), "rows": .views(rows), "hasReports": .flag(reports != nil)]
     }
 
     func network(_ page: NetworkPage) -> Content {
@@ -115,6 +124,7 @@ extension PageWriter {
             }
         var view: View = [
             "number": .text(page.asn.description), "name": .text(name), "summary": .text(summary),
+            "answers": .views(answers(page, in: countries.first).map { ["text": .text($0)] }),
             "shares": .views(
                 page.shares.map { share in
                     let place = MessageArgument.text(
@@ -140,13 +150,25 @@ extension PageWriter {
             let (from, to) = page.range.bounds(at: text.context.now)
             let axis = TimeAxis(from: from, to: to, country: country)
             view["hasCharts"] = true
+            view["ranges"] = .views(ranges(page.range) { .network(page.asn, $0) })
+            view["custom"] = .view(customRange(page.range) { .network(page.asn, $0) })
+            view["clocks"] = .views(clocks(country))
+            view["hasClocks"] = .flag(!clocks(country).isEmpty)
+            view["chartNote"] = .text(chartNote(country, at: from, page.timelines))
             view["charts"] = .views(
                 page.timelines.sorted { text.name($0.platform) < text.name($1.platform) }.prefix(6).map { timeline in
                     let name = text.name(timeline.platform)
                     let incidents = page.incidents.map(\.revision).filter { $0.platforms.contains(timeline.platform) }
                     let chart = TimelineChart(
                         timeline: timeline, axis: axis, incidents: incidents, calendar: [], text: text, title: name)
-                    return ["name": .text(name), "note": .text(chart.summary), "chartMarkup": .markup(chart.markup)]
+                    return [
+                        "name": .text(name), "note": .text(chart.summary), "chartMarkup": .markup(chart.markup),
+                        "csv": .text(
+                            SiteURL.apiSeries(
+                                country, timeline.platform, asn: page.asn, from: from, to: to, step: page.range.step,
+                                csv: true
+                            ).path),
+                    ]
                 })
         }
         if let country = countries.first ?? page.shares.first?.country {
@@ -157,6 +179,29 @@ extension PageWriter {
         return Content(
             template: "network", view: view, title: name == page.asn.description ? name : "\(name) (\(page.asn))",
             description: summary, subject: countries.first?.description)
+    }
+
+    /// Is it this network, or the country? In a sentence or two for the network's own trouble.
+    private func answers(_ page: NetworkPage, in country: CountryCode?) -> [String] {
+        guard let country else { return [] }
+        let whole = Dictionary(
+            page.cells.filter { $0.country == country && $0.asn == nil }.map { ($0.platform, $0.verdict) },
+            uniquingKeysWith: { first, _ in first })
+        let troubled = page.cells.filter {
+            $0.country == country && $0.asn == page.asn && $0.verdict != .ok && $0.verdict != .insufficient
+        }.map(\.platform)
+        let place = MessageArgument.text(text.gazetteer.nameInSentence(of: country, in: text.messages.language))
+        func sentence(_ key: String, _ platforms: [PlatformID]) -> String? {
+            guard !platforms.isEmpty else { return nil }
+            let names = text.writer.list(of: platforms, in: text.messages)
+            return text(key, ["platforms": .text(names), "country": place])
+        }
+        return [
+            sentence("network.alone", troubled.filter { whole[$0] == .ok }),
+            sentence(
+                "network.shared",
+                troubled.filter { whole[$0].map { $0 != .ok && $0 != .insufficient } ?? false }),
+        ].compactMap { $0 }
     }
 
     func platform(_ page: PlatformPage) -> Content {
@@ -173,6 +218,8 @@ extension PageWriter {
             ["platform": .text(name), "count": .count(troubled.count), "total": .count(judged.count)])
         var view: View = [
             "name": .text(name), "summary": .text(summary),
+            "reason": .optional(text.gazetteer.platforms[page.platform]?.reason),
+            "targets": .text(text.link(.targets)),
             "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.prefix(3).map(text.listed))]),
             "hasCountries": .flag(!cells.isEmpty),
             "cells": .views(

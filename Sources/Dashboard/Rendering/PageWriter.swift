@@ -39,6 +39,7 @@ struct PageWriter {
         case .home(let page): home(page)
         case .country(let page): country(page)
         case .countryPlatform(let page): countryPlatform(page)
+        case .countrySignals(let page): countrySignals(page)
         case .incident(let page): incident(page)
         case .network(let page): network(page)
         case .platform(let page): platform(page)
@@ -102,7 +103,8 @@ struct PageWriter {
         view["languages"] = .views(
             languages.map { other in
                 [
-                    "href": .text(context.location.path(in: other.language)), "tag": .text(other.language.tag),
+                    "href": .text(context.location.path(in: other.language, inUTC: context.usesUTC)),
+                    "tag": .text(other.language.tag),
                     "name": .text(other.autonym), "here": .flag(other.language == text.messages.language),
                 ]
             })

@@ -49,6 +49,7 @@ let englishPageMessages = """
     page.people.millions = {count} million
     page.people.range.millions = about {mid} million ({low} to {high} million)
     page.people.range = about {mid} ({low} to {high})
+    page.people.source = {share}. The country has about {users} Internet users ({source}, {year}).
     page.people.unknown = How many people use the Internet in this country is not known here.
     page.share = Share of users
     page.share.whole = {share} of users
@@ -158,11 +159,22 @@ let englishPageMessages = """
     page.range.24h = 24 hours
     page.range.7d = 7 days
     page.range.30d = 30 days
-    page.chart.note = Height: share of sessions that failed, 0–100%.{band, select, yes { Band: what is usual.} other {}} Hatched:
-     nothing measured. ▼ onset, ▽ end, ◆ calendar event. Clocks: {zone}, {place}.
+    page.chart.note = Height: share of sessions that failed, 0–100%.{band, select, yes { Band: usual, where nine in ten bins
+     of the time before lay.} other {}} Hatched:
+     nothing measured. ▼ onset, ▽ end, ◆ calendar event. Clocks: {clocks}.
     page.chart.summary = {sessions, plural, one {# session} other {# sessions}}, {share} failed, up to {worst} at a time
     page.chart.empty = nothing measured in this period
     page.chart.credit = Share of failed sessions{band, select, yes {; band: usual} other {}}; hatched: nothing measured. Clocks: {zone}. {site}, {moment}
+    page.clocks = Clocks
+    page.clock.local = {zone}, {place}
+    page.regions = Regions
+    page.region = Region
+    page.regions.note = Sessions of the last 30 minutes, by the region that volunteers state; regions that fewer than five
+     probes share are not kept. They are counts: a region has a verdict only where an incident names it.
+    page.regions.failing = Failed / all, where many failed
+    page.regions.calm = nothing stands out
+    page.regions.none = No measurement of the last 30 minutes states a region, or too few probes share one. In which parts of
+     {country} something fails is then not known.
     page.calendar = Calendar events nearby
     page.calendar.note = Dated events that were known beforehand. They raise attention and are never evidence.
     page.calendar.timing = This is timing only; it says nothing about a cause.
@@ -170,9 +182,17 @@ let englishPageMessages = """
     page.reports.note = What people told us, by platform. Reports alone never make an incident; small counts are withheld
      so that nobody can be singled out.
     page.reports.count = {count, plural, one {# report} other {# reports}}
+    page.reports.withheld = withheld
     page.reports.atLeast = {count, plural, one {# report} other {# reports}} or more; small counts withheld
     page.signals = Signals from others
     page.signals.note = Series made by others, shown as they came. A gap means that the source has no value.
+    page.signals.title = {country}: signals from others
+    page.signals.all = All series with charts and numbers
+    page.signals.none = No series from others is held for this period.
+    page.signals.chart = Each between its least and greatest value. Hatched: the source has none. ▼ onset and ▽ end of
+     incidents. Clocks: {clocks}.
+    page.signal.value = Value
+    page.signal.gap = no value
     page.signal.newest = {value}, {ago}
     page.signal.none = no value in this period
     page.signal.credit = {publisher} · licence: {licence}
@@ -190,6 +210,8 @@ let englishPageMessages = """
      enough data can be reached}}
     page.network.trouble = {count} of {total, plural, one {# platform} other {# platforms}} disrupted
     page.network.in = In {country}
+    page.network.alone = {platforms}: on this network and not in {country} as a whole. It looks like this network.
+    page.network.shared = {platforms}: elsewhere in {country} as well. It does not look like this network alone.
     page.network.compare = The network against the country as a whole: is it this network, the country, or the platform?
     page.network.nothing = Nothing has been measured on this network yet.
     page.network.serves = Serves {share} of Internet users in {country}.
@@ -203,6 +225,7 @@ let englishPageMessages = """
     page.link.csv = These numbers (CSV)
     page.link.json = These numbers (JSON)
     page.link.svg = The chart (SVG)
+    page.link.png = The chart (PNG)
     page.link.report = Report a problem with it
     page.countryPlatform.title = {platform} in {country}
     page.cell.summary = {failures} of {votes, plural, one {# session} other {# sessions}} failed in the last 30 minutes, from

@@ -49,6 +49,7 @@ let urduPageMessages = """
     page.people.millions = {count} ملین
     page.people.range.millions = تقریباً {mid} ملین ({low} سے {high} ملین)
     page.people.range = تقریباً {mid} ({low} سے {high})
+    page.people.source = {share}۔ اس ملک میں تقریباً {users} انٹرنیٹ صارفین ہیں ({source}، {year})۔
     page.people.unknown = یہاں معلوم نہیں کہ اس ملک میں کتنے لوگ انٹرنیٹ استعمال کرتے ہیں۔
     page.share = صارفین کا حصہ
     page.share.whole = {share} صارفین
@@ -154,11 +155,21 @@ let urduPageMessages = """
     page.range.24h = 24 گھنٹے
     page.range.7d = 7 دن
     page.range.30d = 30 دن
-    page.chart.note = اونچائی: ناکام نشستوں کا حصہ، 0 سے 100 فیصد۔{band, select, yes { پٹی: معمول۔} other {}} ترچھی لکیریں: پیمائش نہیں ہوئی۔ ▼ آغاز، ▽ اختتام،
-     ◆ کیلنڈر کا واقعہ۔ وقت: {zone}، {place}۔
+    page.chart.note = اونچائی: ناکام نشستوں کا حصہ، 0 سے 100 فیصد۔{band, select, yes { پٹی: معمول، جس میں پہلے کے دس میں سے
+     نو وقفے رہے۔} other {}} ترچھی لکیریں: پیمائش نہیں ہوئی۔ ▼ آغاز، ▽ اختتام، ◆ کیلنڈر کا واقعہ۔ وقت: {clocks}۔
     page.chart.summary = {sessions, plural, one {# نشست} other {# نشستیں}}، {share} ناکام، ایک وقت میں {worst} تک
     page.chart.empty = اس مدت میں پیمائش نہیں ہوئی
     page.chart.credit = ناکام نشستوں کا حصہ{band, select, yes {؛ پٹی: معمول} other {}}؛ ترچھی لکیریں: پیمائش نہیں ہوئی۔ وقت: {zone}۔ {site}، {moment}
+    page.clocks = گھڑیاں
+    page.clock.local = {zone}، {place}
+    page.regions = علاقے
+    page.region = علاقہ
+    page.regions.note = پچھلے 30 منٹ کی نشستیں، رضاکاروں کے بتائے ہوئے علاقے کے لحاظ سے؛ جن علاقوں میں پانچ سے کم پیمائشی پروگرام ہوں وہ
+     محفوظ نہیں کیے جاتے۔ یہ صرف گنتی ہے: کسی علاقے پر فیصلہ تبھی ہوتا ہے جب کوئی واقعہ اس کا نام لے۔
+    page.regions.failing = ناکام / کل، جہاں بہت سی ناکام ہوئیں
+    page.regions.calm = کچھ نمایاں نہیں
+    page.regions.none = پچھلے 30 منٹ کی کوئی پیمائش علاقہ نہیں بتاتی، یا کسی علاقے میں پیمائشی پروگرام بہت کم ہیں۔ سو معلوم نہیں کہ
+     {country} کے کن حصوں میں کچھ نہیں چلتا۔
     page.calendar = قریب کے کیلنڈر کے واقعات
     page.calendar.note = تاریخ والے وہ مواقع جو پہلے سے معلوم تھے۔ یہ توجہ بڑھاتے ہیں، شواہد کبھی نہیں ہوتے۔
     page.calendar.timing = یہ صرف وقت کا ذکر ہے؛ اس سے وجہ کے بارے میں کچھ ثابت نہیں ہوتا۔
@@ -166,9 +177,17 @@ let urduPageMessages = """
     page.reports.note = لوگوں نے ہمیں جو بتایا، پلیٹ فارم کے لحاظ سے۔ صرف اطلاعات سے کوئی واقعہ نہیں بنتا؛ چھوٹی تعداد ظاہر نہیں کی
      جاتی تاکہ کسی کی شناخت نہ ہو سکے۔
     page.reports.count = {count, plural, one {# اطلاع} other {# اطلاعات}}
+    page.reports.withheld = ظاہر نہیں کیا گیا
     page.reports.atLeast = {count, plural, one {# اطلاع} other {# اطلاعات}} یا زیادہ؛ چھوٹی تعداد ظاہر نہیں کی گئی
     page.signals = دوسروں کے اشاریے
     page.signals.note = دوسروں کے بنائے ہوئے سلسلے، جیسے آئے ویسے ہی۔ خالی جگہ کا مطلب ہے کہ ماخذ کے پاس کوئی قدر نہیں۔
+    page.signals.title = {country}: دوسروں کے اشاریے
+    page.signals.all = تمام سلسلے، خاکوں اور اعداد کے ساتھ
+    page.signals.none = اس مدت کے لیے دوسروں کا کوئی سلسلہ موجود نہیں۔
+    page.signals.chart = ہر سلسلہ اپنی کم سے کم اور زیادہ سے زیادہ قدر کے بیچ۔ ترچھی لکیریں: ماخذ کے پاس قدر نہیں۔ ▼ واقعات کا آغاز اور ▽
+     اختتام۔ وقت: {clocks}۔
+    page.signal.value = قدر
+    page.signal.gap = کوئی قدر نہیں
     page.signal.newest = {value}، {ago}
     page.signal.none = اس مدت میں کوئی قدر نہیں
     page.signal.credit = {publisher} · لائسنس: {licence}
@@ -186,6 +205,8 @@ let urduPageMessages = """
      رسائی ہے}}
     page.network.trouble = {total, plural, one {# پلیٹ فارم} other {# پلیٹ فارمز}} میں سے {count} میں خلل
     page.network.in = {country} میں
+    page.network.alone = {platforms}: اس نیٹ ورک پر، مگر مجموعی طور پر {country} میں نہیں۔ لگتا ہے مسئلہ اسی نیٹ ورک کا ہے۔
+    page.network.shared = {platforms}: {country} میں اور جگہ بھی۔ نہیں لگتا کہ مسئلہ صرف اس نیٹ ورک کا ہے۔
     page.network.compare = یہ نیٹ ورک پورے ملک کے مقابلے میں: مسئلہ اس نیٹ ورک کا ہے، ملک کا، یا پلیٹ فارم کا؟
     page.network.nothing = اس نیٹ ورک پر ابھی کوئی پیمائش نہیں ہوئی۔
     page.network.serves = {country} میں {share} انٹرنیٹ صارفین اس نیٹ ورک پر ہیں۔
@@ -199,6 +220,7 @@ let urduPageMessages = """
     page.link.csv = یہ اعداد (CSV)
     page.link.json = یہ اعداد (JSON)
     page.link.svg = یہ خاکہ (SVG)
+    page.link.png = یہ خاکہ (PNG)
     page.link.report = اس کے مسئلے کی اطلاع دیں
     page.countryPlatform.title = {country} میں {platform}
     page.cell.summary = پچھلے 30 منٹ میں {votes, plural, one {# نشست} other {# نشستوں}} میں سے {failures} ناکام ہوئیں، {probes, plural,

@@ -13,9 +13,9 @@ struct PageText: Sendable {
         messages.text("page.\(key)", arguments)
     }
 
-    /// A link that keeps to the language which the reader chose.
+    /// A link that keeps to the language and the clocks which the reader chose.
     func link(_ url: SiteURL) -> String {
-        url.path(in: context.languageIsChosen ? messages.language : nil)
+        url.path(in: context.languageIsChosen ? messages.language : nil, inUTC: context.usesUTC)
     }
 
     /// The same with scheme and host.
@@ -116,7 +116,10 @@ extension PageText {
 // MARK: Times
 
 extension PageText {
-    func local(_ moment: Timestamp, in country: CountryCode) -> LocalTime { gazetteer.localTime(moment, in: country) }
+    /// The zone whose clocks times of a country are told in: its own, or UTC when the reader chose that.
+    func zone(of country: CountryCode) -> ZoneHistory { context.usesUTC ? .utc : gazetteer.mainZone(of: country) }
+
+    func local(_ moment: Timestamp, in country: CountryCode) -> LocalTime { LocalTime(moment, in: zone(of: country)) }
 
     /// `7 January 2024, 17:58 (UTC+5)`, its UTC, and the machine's form.
     func moment(_ moment: Timestamp, in country: CountryCode) -> View {

@@ -96,6 +96,7 @@ private let rules = """
     .ranges{gap:.3rem;margin-block:.4rem}
     .ranges a{border:1px solid var(--line);border-radius:6px;padding:.2rem .7rem;text-decoration:none}
     .ranges [aria-current]{background:var(--text);color:var(--page);border-color:var(--text)}
+    .switches{display:flex;flex-wrap:wrap;gap:0 1.5rem}
     .custom{font-size:.9rem;margin-block:.4rem}
     .custom form{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;padding-block:.4rem}
     .custom input{inline-size:auto}
@@ -133,13 +134,15 @@ private let rules = """
     .tl .none,.share .none,.world .none{fill:url(#hatch)}
     .tl .band{fill:var(--ok);opacity:.28}
     .tl .fail{fill:var(--blocked)}
+    .tl .line{fill:none;stroke:var(--accent);stroke-width:1.5;vector-effect:non-scaling-stroke}
+    summary{cursor:pointer;inline-size:fit-content;padding-block:.2rem}
     .during{fill:var(--v);opacity:.12}
     .interval{fill:var(--text)}
     .event{fill:var(--accent);opacity:.13}
     .onset,.end{stroke:var(--text);stroke-width:1.5}
     .end{stroke-dasharray:3 2}
     .tl .mark{fill:var(--text);text-anchor:middle;font-size:9px}
-        .track,.rest{fill:var(--surface);stroke:var(--line)}
+    .track,.rest{fill:var(--surface);stroke:var(--line)}
     .phase{fill:var(--v)}
     .tl .on{fill:var(--page);font-size:14px;font-weight:700}
     .share .low,.ev .low{fill:var(--blocked)}

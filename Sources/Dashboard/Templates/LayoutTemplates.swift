@@ -106,15 +106,25 @@ let layoutTemplates: [String: String] = [
     </table>
     """,
     "ranges": """
+    <div class="switches">
     <nav class="ranges" aria-label="[[page.range]]">
     {{#ranges}}
     <a href="{{href}}"{{#here}} aria-current="true"{{/here}}>{{name}}</a>
     {{/ranges}}
     </nav>
+    {{#hasClocks}}
+    <nav class="ranges" aria-label="[[page.clocks]]">
+    {{#clocks}}
+    <a href="{{href}}"{{#here}} aria-current="true"{{/here}}>{{name}}</a>
+    {{/clocks}}
+    </nav>
+    {{/hasClocks}}
+    </div>
     {{#custom}}
     <details class="custom"{{#isOpen}} open{{/isOpen}}><summary>[[page.range.custom]]</summary>
     <form action="{{action}}">
     {{#lang}}<input type="hidden" name="lang" value="{{lang}}">{{/lang}}
+    {{#tz}}<input type="hidden" name="tz" value="{{tz}}">{{/tz}}
     <label>[[page.range.from]] <input type="date" name="from" value="{{from}}" max="{{today}}" required></label>
     <label>[[page.range.to]] <input type="date" name="to" value="{{to}}" max="{{today}}" required></label>
     <button>[[page.range.show]]</button>

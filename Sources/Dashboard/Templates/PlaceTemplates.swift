@@ -56,6 +56,18 @@ let placeTemplates: [String: String] = [
     {{^hasCells}}<p class="absent">[[page.country.nothing]]</p>{{/hasCells}}
     {{#more}}<p class="fine">{{more}}</p>{{/more}}
     </section>
+    <section data-live>
+    <h2 id="regions">[[page.regions]]</h2>
+    {{#regions}}
+    <p class="fine">[[page.regions.note]]</p>
+    <table class="list"><thead><tr><th scope="col">[[page.region]]</th><th scope="col">[[page.col.sessions]]</th><th scope="col">[[page.regions.failing]]</th></tr></thead><tbody>
+    {{#rows}}
+    <tr><th scope="row">{{name}} {{#chip}}{{>chip}}{{/chip}}</th><td>{{sessions}}</td><td>{{failing}}</td></tr>
+    {{/rows}}
+    </tbody></table>
+    {{/regions}}
+    {{#noRegions}}<p class="absent">{{noRegions}}</p>{{/noRegions}}
+    </section>
     <section>
     <h2>[[page.timelines]]</h2>
     {{>ranges}}
@@ -93,6 +105,7 @@ let placeTemplates: [String: String] = [
     {{/recent}}
     {{>reports}}
     {{>signals}}
+    {{#signalsHref}}<p><a href="{{signalsHref}}">[[page.signals.all]]</a></p>{{/signalsHref}}
     {{#networks}}
     <section>
     <h2>[[page.networks]]</h2>
@@ -129,20 +142,20 @@ let placeTemplates: [String: String] = [
     {{/charts}}
     {{^charts}}<p class="absent">[[page.timelines.none]]</p>{{/charts}}
     </section>
-    {{#matrix}}
+    {{#networks}}
     <section data-live>
-    <h2 id="matrix">[[page.matrix.networks]]</h2>
-    {{>matrix}}
+    <h2>[[page.matrix.networks]]</h2>
+    {{>cells}}
     </section>
-    {{/matrix}}
+    {{/networks}}
     {{>reports}}
     {{#table}}
     <section>
     <h2 id="table">[[page.table]]</h2>
     <p class="fine">[[page.table.note]]</p>
-    <table class="list numbers"><thead><tr><th scope="col">{{zone}}</th><th scope="col">UTC</th><th scope="col">[[page.col.sessions]]</th><th scope="col">[[page.col.failed]]</th><th scope="col">[[page.col.share]]</th><th scope="col">[[page.col.expected]]</th></tr></thead><tbody>
+    <table class="list numbers"><thead><tr><th scope="col">{{zone}}</th><th scope="col">UTC</th><th scope="col">[[page.col.sessions]]</th><th scope="col">[[page.col.failed]]</th><th scope="col">[[page.col.share]]</th><th scope="col">[[page.col.expected]]</th>{{#hasReports}}<th scope="col">[[page.reports]]</th>{{/hasReports}}</tr></thead><tbody>
     {{#rows}}
-    <tr><td>{{local}}</td><td>{{utc}}</td><td>{{sessions}}</td><td>{{failed}}</td><td>{{share}}</td><td>{{expected}}</td></tr>
+    <tr><td>{{local}}</td><td>{{utc}}</td><td>{{sessions}}</td><td>{{failed}}</td><td>{{share}}</td><td>{{expected}}</td>{{#hasReports}}<td>{{reports}}</td>{{/hasReports}}</tr>
     {{/rows}}
     </tbody></table>
     </section>
@@ -160,7 +173,7 @@ let placeTemplates: [String: String] = [
     <p class="fine">[[page.reports.note]]</p>
     <table class="list sparks"><tbody>
     {{#rows}}
-    <tr><th scope="row">{{name}}</th><td class="spark">{{{sparkMarkup}}}</td><td class="fine">{{note}}</td></tr>
+    <tr><th scope="row"><a href="{{href}}">{{name}}</a></th><td class="spark">{{{sparkMarkup}}}</td><td class="fine">{{note}}</td></tr>
     {{/rows}}
     </tbody></table>
     </section>
@@ -179,11 +192,36 @@ let placeTemplates: [String: String] = [
     </section>
     {{/signals}}
     """,
+    "country-signals": """
+    <section class="lead">
+    <p class="crumb"><a href="{{countryHref}}">{{country}}</a></p>
+    <h1>{{headline}}</h1>
+    <p>[[page.signals.note]]</p>
+    </section>
+    {{>ranges}}
+    <p class="fine">{{chartNote}}</p>
+    {{#series}}
+    <section>
+    <h2 id="{{id}}">{{name}}{{#network}} <small>{{network}}</small>{{/network}}</h2>
+    <p class="fine">{{note}} · <bdi>{{credit}}</bdi>{{#address}} · <a href="{{address}}" rel="external">{{source}}</a>{{/address}}</p>
+    <figure class="chart">{{{chartMarkup}}}</figure>
+    <details><summary>[[page.table]]</summary>
+    <table class="list numbers"><thead><tr><th scope="col">{{zone}}</th><th scope="col">UTC</th><th scope="col">[[page.signal.value]]</th></tr></thead><tbody>
+    {{#rows}}
+    <tr><td>{{local}}</td><td>{{utc}}</td><td>{{value}}{{^value}}<span class="absent">[[page.signal.gap]]</span>{{/value}}</td></tr>
+    {{/rows}}
+    </tbody></table>
+    </details>
+    </section>
+    {{/series}}
+    {{^series}}<p class="absent">[[page.signals.none]]</p>{{/series}}
+    """,
     "network": """
     <section class="lead">
     <p class="crumb">{{number}}</p>
     <h1>{{name}}</h1>
     <p>{{summary}}</p>
+    {{#answers}}<p>{{text}}</p>{{/answers}}
     {{#shares}}<p class="fine">{{text}}</p>{{/shares}}
     </section>
     {{#hasOpen}}<section data-live><h2>[[page.home.now]]</h2>{{#open}}{{>incidents}}{{/open}}</section>{{/hasOpen}}
@@ -198,8 +236,10 @@ let placeTemplates: [String: String] = [
     {{#hasCharts}}
     <section>
     <h2>[[page.timelines]]</h2>
+    {{>ranges}}
+    <p class="fine">{{chartNote}}</p>
     {{#charts}}
-    <figure class="chart"><figcaption><b>{{name}}</b> <span class="fine">{{note}}</span></figcaption>{{{chartMarkup}}}</figure>
+    <figure class="chart"><figcaption><b>{{name}}</b> <span class="fine">{{note}} · <a href="{{csv}}">[[page.link.csv]]</a></span></figcaption>{{{chartMarkup}}}</figure>
     {{/charts}}
     </section>
     {{/hasCharts}}
@@ -215,7 +255,7 @@ let placeTemplates: [String: String] = [
     <section class="lead">
     <h1>{{name}}</h1>
     <p>{{summary}}</p>
-    {{#reason}}<p class="fine">{{reason}}</p>{{/reason}}
+    {{#reason}}<p class="fine"><span lang="en" dir="ltr">{{reason}}</span> <a href="{{targets}}">[[page.footer.targets]]</a></p>{{/reason}}
     </section>
     {{#hasOpen}}<section data-live><h2>[[page.home.now]]</h2>{{#open}}{{>incidents}}{{/open}}</section>{{/hasOpen}}
     <section data-live>

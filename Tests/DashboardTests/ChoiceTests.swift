@@ -1,0 +1,78 @@
+import Dashboard
+import Gazetteer
+import ObservatoryModel
+import Testing
+
+/// What a reader can choose on a page, and what it changes.
+@Suite struct ChoiceTests {
+    func checker(_ page: Page, at location: SiteURL, usesUTC: Bool) -> HTMLChecker {
+        var context = SampleData.context(location)
+        context.usesUTC = usesUTC
+        return HTMLChecker(Dashboard.standard.html(page, in: context))
+    }
+
+    @Test func `times can be had in UTC, and stay so on every link`() {
+        let location = SiteURL.country(SampleData.pakistan, .week)
+        let local = checker(.country(SamplePage.week), at: location, usesUTC: false)
+        let utc = checker(.country(SamplePage.week), at: location, usesUTC: true)
+        #expect(local.texts.contains { $0.contains("18:40 (UTC+5)") })
+        #expect(utc.texts.contains { $0.contains("13:40 (UTC)") })
+        #expect(!utc.texts.contains { $0.contains("(UTC+5)") })
+        for element in utc.elements where element.name == "a" && element.attributes["hreflang"] == nil {
+            let href = element.attributes["href"] ?? ""
+            guard !href.hasPrefix("#"), !href.hasPrefix("/api/"), !href.contains(".") else { continue }
+            let leadsBack = href == "/countries/PK?range=7d"
+            #expect(href.contains("tz=utc") || leadsBack, "\(href)")
+        }
+    }
+
+    @Test func `a country whose clocks are UTC has no switch`() {
+        let iceland = CountryCode("IS")!
+        let page = CountryPage(country: iceland, cells: [], networks: [], timelines: [], incidents: [])
+        let shown = checker(.country(page), at: .country(iceland, .day), usesUTC: false)
+        #expect(!shown.elements.contains { $0.attributes["href"]?.contains("tz=utc") ?? false })
+    }
+
+    @Test func `a region is counted, and judged only where an incident names it`() {
+        var page = SamplePage.country
+        let texts = checker(.country(page), at: .country(SampleData.pakistan, .day), usesUTC: false).texts
+        let punjab = texts.firstIndex(of: "Punjab")
+        #expect(punjab.map { Array(texts[$0..<$0 + 3]) } == ["Punjab", "80", "X 31/40"])
+        #expect(texts.contains("nothing stands out"))
+        var regional = SampleData.incident
+        regional.revision.scope = .regional
+        regional.revision.regions = [RegionCode("PK-SD")!]
+        page.incidents = [regional]
+        let judged = checker(.country(page), at: .country(SampleData.pakistan, .day), usesUTC: false).texts
+        let sindh = judged.firstIndex(of: "Sindh")
+        #expect(sindh.map { Array(judged[$0..<$0 + 3]) } == ["Sindh", "✕", "unreachable"])
+    }
+
+    @Test func `a series of others has its numbers behind it, and a gap is told as one`() {
+        let page = CountrySignalsPage(country: SampleData.pakistan, signals: SamplePage.country.signals)
+        let texts = checker(
+            .countrySignals(page), at: .countrySignals(SampleData.pakistan, .day), usesUTC: false
+        ).texts
+        #expect(texts.contains("5,871") && texts.contains("no value"))
+        #expect(texts.contains { $0.contains("IODA, Georgia Institute of Technology · licence: AUP of IODA") })
+    }
+
+    @Test func `a network's trouble is told apart from its country's`() {
+        var cells = SampleData.cells
+        let asn = ASN(38193)
+        for index in cells.indices where cells[index].asn == asn && cells[index].platform.text == "wikipedia" {
+            cells[index].verdict = .blocked
+        }
+        func sentences(_ asn: ASN) -> [String] {
+            let page = NetworkPage(asn: asn, shares: [], cells: cells, incidents: [])
+            return checker(.network(page), at: .network(asn), usesUTC: false).texts
+        }
+        #expect(
+            sentences(asn).contains(
+                "Wikipedia: on this network and not in Pakistan as a whole. It looks like this network."))
+        #expect(
+            sentences(ASN(17557)).contains(
+                "Facebook, Instagram, TikTok, X and YouTube: elsewhere in Pakistan as well. It does not look like this "
+                    + "network alone."))
+    }
+}
