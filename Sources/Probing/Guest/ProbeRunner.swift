@@ -94,12 +94,7 @@ package actor ProbeRunner {
 
     /// Runs until it is cancelled.
     package func run() async {
-        var generator = generator
-        schedule = ProbeSchedule(
-            platforms: setup.targets.map(\.platform),
-            quietEvery: quietEvery, refused: setup.refusedContrasts, transferInterval: setup.transferInterval,
-            at: now, using: &generator)
-        self.generator = generator
+        begin()
         await withTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await self.measure() }
             if !setup.collectors.isEmpty { tasks.addTask { await self.deliver() } }
@@ -117,22 +112,38 @@ package actor ProbeRunner {
         while !Task.isCancelled {
             let wait = min(max((schedule?.nextDue ?? now).milliseconds - now.milliseconds, 250), 5000)
             do { try await Task.sleep(for: .milliseconds(wait)) } catch { return }
-            guard var schedule else { return }
-            var generator = generator
-            let due = schedule.due(at: now, using: &generator)
-            self.schedule = schedule
-            self.generator = generator
-            guard !due.isEmpty else { continue }
-            guard setup.isOnline() else {
-                report(.offline)
-                continue
-            }
-            guard budget.left(at: now) > DataBudget.assumedSessionBytes else {
-                report(.budgetSpent)
-                continue
-            }
-            _ = await round(due)
+            await measureDue()
         }
+    }
+
+    /// Makes the schedule, from which nothing is due before it is made.
+    private func begin() {
+        var generator = generator
+        schedule = ProbeSchedule(
+            platforms: setup.targets.map(\.platform),
+            quietEvery: quietEvery, refused: setup.refusedContrasts, transferInterval: setup.transferInterval,
+            at: now, using: &generator)
+        self.generator = generator
+    }
+
+    /// Measures what is due by the environment's clock and delivers what can be delivered, for whoever moves that clock;
+    /// `run` does it by itself.
+    package func tick() async {
+        if schedule == nil { begin() }
+        await measureDue()
+        if !setup.collectors.isEmpty { _ = await deliverAll() }
+    }
+
+    private func measureDue() async {
+        guard var schedule else { return }
+        var generator = generator
+        let due = schedule.due(at: now, using: &generator)
+        self.schedule = schedule
+        self.generator = generator
+        guard !due.isEmpty else { return }
+        guard setup.isOnline() else { return report(.offline) }
+        guard budget.left(at: now) > DataBudget.assumedSessionBytes else { return report(.budgetSpent) }
+        _ = await round(due)
     }
 
     /// One session for each that is due, a few at once, with neutral hosts that they share.

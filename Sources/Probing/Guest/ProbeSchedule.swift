@@ -56,6 +56,8 @@ package struct ProbeSchedule: Sendable {
     private var rotation = 0
 
     /// Spreads the first sessions over the first interval at random.
+    ///
+    /// - Parameter transferInterval: Between transfers of one platform in turn; 0 asks for one in every session.
     package init(
         platforms: [PlatformID], quietEvery: Int32, refused: Set<Contrast.Name>,
         transferInterval: Interval = usualTransferInterval, at time: Timestamp,
@@ -108,7 +110,9 @@ package struct ProbeSchedule: Sendable {
                     platform: platform, every: every,
                     contrasts: (wish?.contrasts ?? []).filter { !refused.contains($0) }, transfer: transfer))
         }
-        if time >= nextTransfer, !platforms.isEmpty {
+        if transferInterval.milliseconds == 0 {
+            for index in result.indices { result[index].transfer = true }
+        } else if time >= nextTransfer, !platforms.isEmpty {
             let turn = platforms[rotation % platforms.count]
             if let index = result.firstIndex(where: { $0.platform == turn }) {
                 result[index].transfer = true

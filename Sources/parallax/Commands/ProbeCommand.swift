@@ -64,7 +64,8 @@ struct ProbeRun: AsyncParsableCommand {
             "Seconds between sessions on a platform in quiet times, at least 60; 600 and the budget decide by default.")
     var every: Int32?
 
-    @Option(help: "Seconds between transfers in quiet times, one platform in turn; 1800 by default.")
+    @Option(
+        help: "Seconds between transfers in quiet times, one platform in turn; 1800 by default, 0 for each session.")
     var transferEvery: Int64 = 1800
 
     func run() async throws {
@@ -91,7 +92,7 @@ struct ProbeRun: AsyncParsableCommand {
                 folder: folder,
                 budget: try DataBudget(bytesPerDay: options.budgetBytes, at: environment.now(), folder: folder),
                 refusedContrasts: isCautious && !allContrasts ? [.targetSNIElsewhere] : [], quietEvery: every,
-                transferInterval: .seconds(max(60, transferEvery)))
+                transferInterval: .seconds(transferEvery == 0 ? 0 : max(60, transferEvery)))
             let printer = ProbePrinter(output: output == .ndjson, quiet: quiet)
             let runner = try ProbeRunner(setup: setup) { printer.print($0) }
             if once {
