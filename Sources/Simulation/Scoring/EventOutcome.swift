@@ -21,6 +21,25 @@ package struct EventOutcome: Hashable, Sendable {
     package var mechanismTrue: Int
     /// What was said of the mechanism last before the end.
     package var mechanismText: String
+
+    package init(
+        label: Label, suspectedAfter: Interval? = nil, confirmedAfter: Interval? = nil, endedAfter: Interval? = nil,
+        scopeRight: Bool? = nil, onsetError: Interval? = nil, onsetCovered: Bool? = nil, fragments: Int = 0,
+        mechanismShared: Int = 0, mechanismSaid: Int = 0, mechanismTrue: Int = 0, mechanismText: String = ""
+    ) {
+        self.label = label
+        self.suspectedAfter = suspectedAfter
+        self.confirmedAfter = confirmedAfter
+        self.endedAfter = endedAfter
+        self.scopeRight = scopeRight
+        self.onsetError = onsetError
+        self.onsetCovered = onsetCovered
+        self.fragments = fragments
+        self.mechanismShared = mechanismShared
+        self.mechanismSaid = mechanismSaid
+        self.mechanismTrue = mechanismTrue
+        self.mechanismText = mechanismText
+    }
 }
 
 /// An incident that no label accounts for.

@@ -21,8 +21,8 @@ extension ScoreReport {
             lines.append(
                 Self.row([
                     group.name, String(group.events), Self.number(group.suspectedRecall, 2),
-                    Self.number(group.recall, 2), Self.pair(group.suspected), Self.pair(group.confirmed),
-                    Self.pair(group.ended), Self.number(group.scopeRight, 2), Self.number(group.mechanismF1, 2),
+                    Self.number(group.recall, 2), group.suspected.text, group.confirmed.text,
+                    group.ended.text, Self.number(group.scopeRight, 2), Self.number(group.mechanismF1, 2),
                     Self.number(group.fragmentation, 1), Self.number(group.onsetCovered, 2),
                     Self.number(group.onsetError, 0),
                 ]))
@@ -75,10 +75,6 @@ extension ScoreReport {
         }.joined()
     }
 
-    private static func pair(_ delay: Delay) -> String {
-        "\(number(delay.median, 0))/\(number(delay.ninetieth, 0))"
-    }
-
     /// A number with a fixed count of digits after the point; `-` when there is none, `∞` for what never came.
     static func number(_ value: Double, _ digits: Int) -> String {
         if value.isNaN { return "-" }
@@ -93,7 +89,16 @@ extension ScoreReport {
         return "\(sign)\(whole).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
     }
 
-    private static func json(_ value: Double) -> String {
+    /// A number without superfluous digits: `3.5`, `60`.
+    static func shortNumber(_ value: Double) -> String {
+        var text = number(value, 4)
+        while text.last == "0" { text.removeLast() }
+        if text.last == "." { text.removeLast() }
+        return text
+    }
+
+    /// A number for JSON: `null` for what is not finite.
+    static func json(_ value: Double) -> String {
         value.isFinite ? number(value, 4) : "null"
     }
 

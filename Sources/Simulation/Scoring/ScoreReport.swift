@@ -16,7 +16,7 @@ package struct ScoreReport: Sendable {
         package var ninetieth: Double
     }
 
-    /// The figures of one group of events.
+    /// The figures of one group of events; NaN for a share of nothing.
     package struct Group: Sendable {
         package var name: String
         package var events: Int
@@ -53,10 +53,12 @@ package struct ScoreReport: Sendable {
         return countryPlatformYears > 0 ? Double(count) / countryPlatformYears : 0
     }
 
-    /// Confirmed incidents that are true, of all confirmed ones; 1 when there are none.
+    /// Incidents that were ever confirmed.
+    package var confirmedIncidents: Int { streams.reduce(0) { $0 + $1.confirmed } }
+
+    /// Confirmed incidents that are true, of all confirmed ones; NaN when there are none.
     package var precision: Double {
-        let confirmed = streams.reduce(0) { $0 + $1.confirmed }
-        return confirmed == 0 ? 1 : Double(streams.reduce(0) { $0 + $1.confirmedTrue }) / Double(confirmed)
+        Double(streams.reduce(0) { $0 + $1.confirmedTrue }) / Double(confirmedIncidents)
     }
 
     /// Ten equal bins of the posterior: mean posterior, share of true claims, number.
@@ -100,7 +102,7 @@ package struct ScoreReport: Sendable {
         let said = explained.reduce(0) { $0 + $1.mechanismSaid } + explained.reduce(0) { $0 + $1.mechanismTrue }
         let scopes = found.compactMap(\.scopeRight)
         let covered = found.compactMap(\.onsetCovered)
-        func share(_ count: Int, of whole: Int) -> Double { whole == 0 ? 1 : Double(count) / Double(whole) }
+        func share(_ count: Int, of whole: Int) -> Double { whole == 0 ? .nan : Double(count) / Double(whole) }
         return Group(
             name: name, events: events.count, suspectedRecall: share(found.count, of: events.count),
             recall: share(events.filter { $0.confirmedAfter != nil }.count, of: events.count),
