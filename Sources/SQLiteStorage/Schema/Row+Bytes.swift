@@ -49,5 +49,8 @@ enum Counter {
     /// The last sequence in a block that will not grow any more.
     static let sealed = "sealed"
 
+    /// Sequence of the revision up to which alerts were queued.
+    static let alerted = "alerted"
+
     static func accepted(_ kind: RecordKind) -> String { "accepted.\(kind.text)" }
 }

@@ -9,7 +9,7 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// What to run for each version after the one before it, oldest first.
-    static let migrations = [first]
+    static let migrations = [first, editorial]
 
     /// Times are milliseconds since the epoch unless a column says otherwise; `cc` is `CountryCode.packed`.
     private static let first = """
