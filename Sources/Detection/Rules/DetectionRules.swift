@@ -12,9 +12,9 @@ package final class DetectionRules: Sendable {
     /// A cell is watched: cadence rises, its baseline freezes. Mean time between false ones: a week.
     package let watch = 9.2
     /// An incident is suspected. Mean time between false ones per country-platform: a year.
-    package let suspected = 13.2
+    package let suspected: Double
     /// An incident may be confirmed; 206 years.
-    package let confirmed = 18.5
+    package let confirmed: Double
     /// Series that the public budget was set for; above it the level rises by ln(series / this).
     package let seriesInBudget = 2500.0
     /// Probes that a confirmation needs, and networks, unless all of them are in the one network named.
@@ -33,7 +33,7 @@ package final class DetectionRules: Sendable {
     // MARK: Votes and their caps (§2-§4)
 
     /// What one probe may carry, net: ln 200.
-    package let probeCap = 5.298_317_366_548_036
+    package let probeCap: Double
     /// Young keys of one network together count as so many probes.
     package let youngKeysAsProbes = 2.0
     /// A key is young until it has been seen for this share of the observatory's own time there, at most three days.
@@ -144,5 +144,12 @@ package final class DetectionRules: Sendable {
     package let mechanismPosterior = 0.9
     package let mechanismShare = 0.15
 
-    package init() {}
+    /// The rules as they are published.
+    ///
+    /// - Parameters: Levels and the cap in nats; other values are for benchmarks that show what these are worth.
+    package init(suspected: Double = 13.2, confirmed: Double = 18.5, probeCap: Double = 5.298_317_366_548_036) {
+        self.suspected = suspected
+        self.confirmed = confirmed
+        self.probeCap = probeCap
+    }
 }
