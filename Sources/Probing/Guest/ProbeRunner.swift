@@ -21,13 +21,16 @@ package actor ProbeRunner {
         package var transferInterval: Interval
         /// Whether there is a way to anywhere; without one a session would say nothing.
         package var isOnline: @Sendable () -> Bool
+        /// Changes a session before it is kept: a lab on loopback gives its addresses the look of public ones.
+        package var amend: @Sendable (Session) -> Session
 
         package init(
             runner: SessionRunner, targets: [MeasurementTarget], neutrals: [NeutralHost], collectors: [Collector],
             folder: ProbeFolder, budget: DataBudget, refusedContrasts: Set<Contrast.Name> = [],
             quietEvery: Int32? = nil,
             transferInterval: Interval = ProbeSchedule.usualTransferInterval,
-            isOnline: @escaping @Sendable () -> Bool = { ProbeEnvironment.isOnline }
+            isOnline: @escaping @Sendable () -> Bool = { ProbeEnvironment.isOnline },
+            amend: @escaping @Sendable (Session) -> Session = { $0 }
         ) {
             self.runner = runner
             self.targets = targets
@@ -39,6 +42,7 @@ package actor ProbeRunner {
             self.quietEvery = quietEvery
             self.transferInterval = transferInterval
             self.isOnline = isOnline
+            self.amend = amend
         }
     }
 
@@ -166,7 +170,7 @@ package actor ProbeRunner {
                 }
                 guard running > 0, let finished = await tasks.next() else { continue }
                 running -= 1
-                guard let session = finished, !Task.isCancelled else { continue }
+                guard let session = finished.map(setup.amend), !Task.isCancelled else { continue }
                 await keep(session)
                 sessions.append(session)
             }
