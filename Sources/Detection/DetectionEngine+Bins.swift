@@ -26,7 +26,7 @@ extension DetectionEngine {
         for reference in references {
             let matters = lifting(reference) { engine, track in
                 engine.advance(&track, reference, at: minute)
-                return track.member != nil || track.m >= engine.suspectedM
+                return track.isMember || track.m >= engine.suspectedM
             }
             if matters { toDecide.append(reference) }
         }
@@ -47,7 +47,8 @@ extension DetectionEngine {
         countries[reference.country].refreshShares(at: minute)
         learn(&track, reference, upTo: minute - rules.baselineLagMinutes, at: minute)
         let worldIndex =
-            reference.platform >= 0 ? countries[reference.country].platforms[reference.platform].world : nil
+            reference.platform >= 0
+            ? countries[reference.country].platforms[reference.platform].world : nil
         let elsewhere =
             track.hypothesis == .slow
             ? 0
@@ -60,26 +61,47 @@ extension DetectionEngine {
         let ooniPrior =
             track.pending.contains { $0.family == .ooni }
             ? rules.baselinePrior(country: track.ooni.country, world: worldOONI, at: minute) : prior
-        let severities = Triple(track.hypothesis == .slow ? rules.slowSeverities : rules.severities)
+        let severities = track.hypothesis == .slow ? rules.slowAlternatives : rules.alternatives
 
         var fused = BinIncrements()
+        swap(&fused, &fusedBin)
+        defer {
+            fused.clear()
+            swap(&fused, &fusedBin)
+        }
+        // One family alone needs no books of its own.
+        let isPlural = track.hasSecondFamily
         var byFamily: [(family: Family, bin: BinIncrements)] = []
         var unexcused: Triple?
+        var lone: Family?
         func gather(
-            _ family: Family, _ increment: Triple, access: Int?, region: Int?, network: Int?, inCountry: Bool = true
+            _ family: Family, _ increment: Triple, access: Int?, region: Int?, network: Int?,
+            inCountry: Bool = true
         ) {
             let scaled = exponent(of: family) * increment
             fused.add(scaled, access: access, region: region, network: network, inCountry: inCountry)
-            if !byFamily.contains(where: { $0.family == family }) { byFamily.append((family, BinIncrements())) }
-            let index = byFamily.firstIndex { $0.family == family }!
-            byFamily[index].bin.add(scaled, access: access, region: region, network: network, inCountry: inCountry)
+            guard isPlural else {
+                lone = family
+                return
+            }
+            let index: Int
+            if let found = byFamily.firstIndex(where: { $0.family == family }) {
+                index = found
+            } else {
+                index = byFamily.count
+                byFamily.append((family, BinIncrements()))
+            }
+            byFamily[index].bin.add(
+                scaled, access: access, region: region, network: network, inCountry: inCountry)
         }
 
         for vote in track.pending {
             let network = Int(vote.network)
             let isOONI = vote.family == .ooni
             while track.votes.cells.count <= network { track.votes.cells.append(NetworkCell()) }
-            if isOONI { while track.ooni.cells.count <= network { track.ooni.cells.append(NetworkCell()) } }
+            if isOONI {
+                while track.ooni.cells.count <= network { track.ooni.cells.append(NetworkCell()) }
+            }
             let learned =
                 network < 0
                 ? (isOONI ? track.ooni.detached.baseline : track.votes.detached.baseline)
@@ -110,11 +132,15 @@ extension DetectionEngine {
                     vote: vote, increments: (Float(raw.a), Float(raw.b), Float(raw.c)), null: Float(null)))
             // Too late for a decision, or from before the event that is open: for the onset only.
             if minute - vote.at > rules.lateMinutes { continue }
-            if let member = track.member, vote.at < member.onset.low, minute - vote.at > 15 { continue }
+            if let onset = track.members.first?.onset, vote.at < onset.low, minute - vote.at > 15 {
+                continue
+            }
             if vote.at <= track.endedAt { continue }
             let known = rules.acquaintance(trials: Double(learned.slow.trials))
-            let admitted = admit(known * Double(vote.weight) * raw, of: vote, in: &track, reference, at: minute)
-            let access = vote.network < 0 ? nil : vote.access == .fixed ? 0 : vote.access == .mobile ? 1 : nil
+            let admitted = admit(
+                known * Double(vote.weight) * raw, of: vote, in: &track, reference, at: minute)
+            let access =
+                vote.network < 0 ? nil : vote.access == .fixed ? 0 : vote.access == .mobile ? 1 : nil
             gather(
                 vote.family, admitted, access: access, region: vote.region >= 0 ? Int(vote.region) : nil,
                 network: network >= 0 ? network : nil)
@@ -123,7 +149,7 @@ extension DetectionEngine {
             if abroad <= elsewhere + 0.15 {
                 unexcused = (unexcused ?? .zero) + Self.unexcused(vote, null: here, severities: severities)
             }
-            if track.member != nil { note(vote, null: null, in: &track, at: minute) }
+            if track.isMember { note(vote, null: null, in: &track, at: minute) }
         }
         for score in track.pendingScores {
             if let at = score.at {
@@ -143,14 +169,19 @@ extension DetectionEngine {
                 }
             }
             gather(
-                score.family, score.increment, access: score.access, region: score.region, network: score.network,
+                score.family, score.increment, access: score.access, region: score.region,
+                network: score.network,
                 inCountry: score.inCountry)
         }
         track.pending.removeAll(keepingCapacity: true)
         track.pendingScores.removeAll(keepingCapacity: true)
         if let unexcused { advanceUnexcused(reference, by: unexcused) }
 
-        if !byFamily.isEmpty { keepFamiliesApart(byFamily.map(\.family), in: &track) }
+        if let lone {
+            if track.familiesSeen.isEmpty { track.familiesSeen.append(lone) }
+        } else {
+            keepFamiliesApart(byFamily.map(\.family), in: &track)
+        }
         track.fused.advance(by: fused)
         if track.familiesSeen.count > 1 {
             for (family, bin) in byFamily { track.alone[family, default: ScopeTable()].advance(by: bin) }
@@ -164,20 +195,21 @@ extension DetectionEngine {
 
     /// A vote's log ratios with the world left out of the null; votes of one minute and country share their weather, so
     /// they count for less than independent ones.
-    private static func unexcused(_ vote: Vote, null: Double, severities: Triple) -> Triple {
+    private static func unexcused(_ vote: Vote, null: Double, severities: Alternatives) -> Triple {
+        guard vote.failure > 0 else { return 0.7 * severities.miss }
         let failure = Double(vote.failure)
-        return 0.7
-            * severities.map { severity in
-                let alternative = 1 - (1 - null) * (1 - severity)
-                return failure * naturalLog(alternative / null) + (1 - failure) * naturalLog(1 - severity)
-            }
+        let hits = severities.rates.map { severity in
+            naturalLog((1 - (1 - null) * (1 - severity)) / null)
+        }
+        return 0.7 * (failure * hits + (1 - failure) * severities.miss)
     }
 
     /// Tells the world reference what share of the votes usually fails here.
     private mutating func setExpected(_ rate: Double, of reference: TrackReference) {
         switch reference.hypothesis {
         case .dark: countries[reference.country].connectivityWorld.expected = rate
-        case .blocked: countries[reference.country].platforms[reference.platform].worldShare.expected = rate
+        case .blocked:
+            countries[reference.country].platforms[reference.platform].worldShare.expected = rate
         case .slow: break
         }
     }
@@ -204,12 +236,13 @@ extension DetectionEngine {
     }
 
     private func increments(
-        _ vote: Vote, null: Double, severities: Triple, in track: inout Track, at minute: Int32
+        _ vote: Vote, null: Double, severities: Alternatives, in track: inout Track, at minute: Int32
     ) -> Triple {
         let block = minute / rules.correlationMinutes
         func apply(_ cell: inout NetworkCell) -> Triple {
             cell.block.increment(
-                failure: Double(vote.failure), success: Double(vote.success), null: null, severities: severities,
+                failure: Double(vote.failure), success: Double(vote.success), null: null,
+                severities: severities.rates,
                 block: block, correlation: rules.correlation)
         }
         switch (vote.family == .ooni, vote.network < 0) {
@@ -222,7 +255,8 @@ extension DetectionEngine {
 
     /// What of an increment counts after the caps of its observer (§4).
     private mutating func admit(
-        _ increment: Triple, of vote: Vote, in track: inout Track, _ reference: TrackReference, at minute: Int32
+        _ increment: Triple, of vote: Vote, in track: inout Track, _ reference: TrackReference,
+        at minute: Int32
     ) -> Triple {
         if vote.family == .ooni {
             var group = track.ooniCaps[Int(vote.network)] ?? ObserverGroup()
@@ -260,7 +294,8 @@ extension DetectionEngine {
         if reference.platform < 0 {
             countries[reference.country].connectivityWorld.unexcused.advance(by: increment)
         } else if reference.hypothesis == .blocked {
-            countries[reference.country].platforms[reference.platform].worldShare.unexcused.advance(by: increment)
+            countries[reference.country].platforms[reference.platform].worldShare.unexcused.advance(
+                by: increment)
         }
     }
 
@@ -288,7 +323,8 @@ extension DetectionEngine {
                 freeze(vote, in: &track)
             } else {
                 teach(
-                    hits: Double(vote.failure), trials: Double(vote.failure + vote.success), network: vote.network,
+                    hits: Double(vote.failure), trials: Double(vote.failure + vote.success),
+                    network: vote.network,
                     probe: vote.probe, ooni: vote.family == .ooni, in: &track, reference, at: minute)
             }
         }
@@ -316,7 +352,8 @@ extension DetectionEngine {
         let isNewNormal = hot && minute - cell.frozenSince >= rules.cellNewNormalMinutes
         guard !hot || isNewNormal else { return true }
         teach(
-            hits: Double(cell.frozenHits), trials: Double(cell.frozenTrials), network: vote.network, probe: -1,
+            hits: Double(cell.frozenHits), trials: Double(cell.frozenTrials), network: vote.network,
+            probe: -1,
             ooni: ooni, in: &track, reference, at: minute)
         if ooni {
             track.ooni.cells[network].forgetFrozen()
@@ -348,12 +385,14 @@ extension DetectionEngine {
         if ooni {
             track.ooni.country.add(hits: hits, trials: trials, at: minute, slow, quick)
             if network >= 0 {
-                track.ooni.cells[Int(network)].baseline.add(hits: hits, trials: trials, at: minute, slow, quick)
+                track.ooni.cells[Int(network)].baseline.add(
+                    hits: hits, trials: trials, at: minute, slow, quick)
             }
         } else {
             track.votes.country.add(hits: hits, trials: trials, at: minute, slow, quick)
             if network >= 0 {
-                track.votes.cells[Int(network)].baseline.add(hits: hits, trials: trials, at: minute, slow, quick)
+                track.votes.cells[Int(network)].baseline.add(
+                    hits: hits, trials: trials, at: minute, slow, quick)
             } else {
                 track.votes.detached.baseline.add(hits: hits, trials: trials, at: minute, slow, quick)
             }
@@ -378,7 +417,9 @@ extension DetectionEngine {
     }
 
     /// What was frozen is learned, unless it was the event itself.
-    mutating func thaw(_ track: inout Track, _ reference: TrackReference, learning: Bool, at minute: Int32) {
+    mutating func thaw(
+        _ track: inout Track, _ reference: TrackReference, learning: Bool, at minute: Int32
+    ) {
         for ooni in [false, true] {
             for index in (ooni ? track.ooni : track.votes).cells.indices {
                 let cell = ooni ? track.ooni.cells[index] : track.votes.cells[index]
@@ -398,8 +439,10 @@ extension DetectionEngine {
     }
 
     /// Starts and ends a watch by the level of `ln M`; a level shift that stays unconfirmed becomes the new normal.
-    private mutating func settleHeat(_ track: inout Track, _ reference: TrackReference, at minute: Int32) {
-        let hot = track.lnM >= rules.watch || track.member != nil
+    private mutating func settleHeat(
+        _ track: inout Track, _ reference: TrackReference, at minute: Int32
+    ) {
+        let hot = track.m >= watchM || track.isMember
         switch (hot, track.hotSince) {
         case (true, nil):
             track.hotSince = minute
@@ -407,7 +450,7 @@ extension DetectionEngine {
             track.hotSince = nil
             thaw(&track, reference, learning: true, at: minute)
         case (true, let since?)
-        where minute - since >= rules.newNormalMinutes && track.member == nil:
+        where minute - since >= rules.newNormalMinutes && !track.isMember:
             track.hotSince = minute
             thaw(&track, reference, learning: true, at: minute)
             track.fused.reset()
@@ -420,7 +463,7 @@ extension DetectionEngine {
 
     /// Drops history that neither baselines nor an onset can still need.
     private func trim(_ track: inout Track, at minute: Int32) {
-        let (most, age): (Int, Int32) = track.member == nil ? (768, 180) : (2048, 720)
+        let (most, age): (Int, Int32) = track.isMember ? (2048, 720) : (768, 180)
         while track.learned > 0, track.history.count > most, let first = track.history.first,
             minute - first.vote.received > age || track.history.count > 16_384
         {

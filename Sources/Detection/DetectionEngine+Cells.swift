@@ -18,7 +18,8 @@ extension DetectionEngine {
     package var cadenceRequests: [CadenceRequest] {
         countries.flatMap { country in
             country.platforms.filter { platform in
-                tracks[platform.firstTrack].hotSince != nil || tracks[platform.firstTrack + 1].hotSince != nil
+                tracks[platform.firstTrack].hotSince != nil
+                    || tracks[platform.firstTrack + 1].hotSince != nil
                     || platform.reported(rules)
             }.sorted { $0.id < $1.id }.map { platform in
                 CadenceRequest(
@@ -40,7 +41,8 @@ extension DetectionEngine {
         for counted in blocked.history {
             let vote = counted.vote
             whole.newest = max(whole.newest, vote.at)
-            byNetwork[vote.network, default: Tally()].newest = max(byNetwork[vote.network]?.newest ?? .min, vote.at)
+            byNetwork[vote.network, default: Tally()].newest = max(
+                byNetwork[vote.network]?.newest ?? .min, vote.at)
             guard now - vote.at <= 30 else { continue }
             whole.add(vote)
             byNetwork[vote.network, default: Tally()].add(vote)
@@ -49,14 +51,15 @@ extension DetectionEngine {
         let incident = member.flatMap { $0.endedAt == nil ? incidents[$0.incident] : nil }
         let attention = attention(of: platform, blocked, slow, incident: incident)
         let claim: Verdict =
-            blocked.member?.endedAt == nil && blocked.member != nil ? .blocked : .slow
+            blocked.isMember && blocked.member?.endedAt == nil ? .blocked : .slow
         var result = [
             CellState(
                 country: country.code, asn: nil, platform: platform.id,
                 verdict: incident != nil
                     ? claim : whole.votes >= 3 ? .ok : .insufficient, attention: attention,
                 evidence: max(0, blocked.lnM), votes: whole.votes, failures: whole.failures,
-                probes: whole.probes.count, newest: whole.newest == .min ? nil : Timestamp(minute: whole.newest),
+                probes: whole.probes.count,
+                newest: whole.newest == .min ? nil : Timestamp(minute: whole.newest),
                 incident: incident?.id)
         ]
         let dark = Set(

@@ -10,15 +10,23 @@ package import ObservatoryModel
 /// Records must come in order of `received` and without duplicates; `Ingest` sees to both.
 package struct DetectionEngine: Sendable {
     let rules: DetectionRules
-    /// `M` at the level of suspicion.
+    /// `M` at the levels of suspicion and of `watch`.
     let suspectedM: Double
+    let watchM: Double
     var countries: [CountryState] = []
     var countryIndex: [CountryCode: Int] = [:]
     /// Look-ups by country index, kept apart from the states so that a look-up never copies one.
     var networkIndex: [[UInt32: Int]] = []
+    /// The platform that a country's last session was about: a probe sends a batch in the catalogue's order, so the next
+    /// one is mostly the one after it.
+    var lastPlatform: [Int] = []
+    /// Who sent the last session.
+    var lastProbe = 0
     var platformIndex: [[PlatformID: Int]] = []
     /// The tracks of all countries and platforms: connectivity of a country, blocked and slow of a platform.
     var tracks: [Track] = []
+    /// Empty tracks that stand in for those that are lifted out.
+    var hollow: [Track] = []
     var world: [WorldPlatform] = []
     var worldIndex: [PlatformID: Int] = [:]
     /// Connectivity of all countries, for the `dark` hypothesis' own reference.
@@ -30,6 +38,8 @@ package struct DetectionEngine: Sendable {
     var openIncidents: [Int] = []
     /// How many incidents a (country, UTC date) has, for their ids.
     var incidentCounters: [String: Int] = [:]
+    /// Buffers for the increments of one track's bin, empty between bins; kept for their capacity.
+    var fusedBin = BinIncrements()
     /// Tracks with votes in the open bin, in order of their first.
     var touched: [TrackReference] = []
     /// Programs of probes, numbered from 1.
@@ -41,11 +51,11 @@ package struct DetectionEngine: Sendable {
     /// Incidents that this bin retracted in favour of another.
     var retractedNow: [Int] = []
     /// Report bins that are filling.
-    var reportsFilling: [(country: Int, platform: Int)] = []
+    var reportsFilling: [SeriesPlace] = []
     /// The bin that is open, in minutes since the epoch; `nil` before the first record.
     var openMinute: Int32?
     /// The greatest `received` taken.
-    package private(set) var clock: Timestamp = .distantPast
+    package internal(set) var clock: Timestamp = .distantPast
     /// Series with votes in the last day or so, for the public budget.
     var activeSeries = 0
     var activeSeriesMinute: Int32 = .min
@@ -54,12 +64,13 @@ package struct DetectionEngine: Sendable {
     package init(rules: DetectionRules = DetectionRules()) {
         self.rules = rules
         suspectedM = exponential(rules.suspected)
+        watchM = exponential(rules.watch)
     }
 
     /// Takes one record, after deciding every bin that it closes.
     ///
     /// - Returns: the revisions decided by the bins that this record closed, in order of decision.
-    package mutating func consume(_ record: Record) -> [IncidentRevision] {
+    package mutating func consume(_ record: consuming Record) -> [IncidentRevision] {
         let revisions = advance(to: record.received)
         take(record)
         return revisions
@@ -78,8 +89,8 @@ package struct DetectionEngine: Sendable {
         return revisions
     }
 
-    private mutating func take(_ record: Record) {
-        switch record {
+    private mutating func take(_ record: consuming Record) {
+        switch consume record {
         case .session(let session): take(session)
         case .ooni(let verdict): take(verdict)
         case .report(let report): take(report)
@@ -110,18 +121,29 @@ package struct DetectionEngine: Sendable {
     /// The index of a country, made on first sight.
     mutating func country(_ code: CountryCode) -> Int {
         if let found = countryIndex[code] { return found }
-        countries.append(CountryState(code: code, firstMinute: openMinute ?? 0, connectivity: tracks.count))
+        countries.append(
+            CountryState(code: code, firstMinute: openMinute ?? 0, connectivity: tracks.count))
         tracks.append(Track(.dark))
         networkIndex.append([:])
+        lastPlatform.append(-1)
         platformIndex.append([:])
         countryIndex[code] = countries.count - 1
-        worldConnectivity.places.append((countries.count - 1, -1))
+        worldConnectivity.places.append(SeriesPlace(country: countries.count - 1, platform: -1))
         return countries.count - 1
     }
 
     /// The index of a platform within a country, made on first sight and made known to the world.
     mutating func platform(_ id: PlatformID, in country: Int) -> Int {
-        if let found = platformIndex[country][id] { return found }
+        let likely =
+            lastPlatform[country] + 1 < countries[country].platforms.count ? lastPlatform[country] + 1 : 0
+        if likely < countries[country].platforms.count, countries[country].platforms[likely].id == id {
+            lastPlatform[country] = likely
+            return likely
+        }
+        if let found = platformIndex[country][id] {
+            lastPlatform[country] = found
+            return found
+        }
         let worldwide: Int
         if let found = worldIndex[id] {
             worldwide = found
@@ -130,12 +152,13 @@ package struct DetectionEngine: Sendable {
             worldwide = world.count - 1
             worldIndex[id] = worldwide
         }
-        countries[country].platforms.append(PlatformState(id: id, world: worldwide, firstTrack: tracks.count))
+        countries[country].platforms.append(
+            PlatformState(id: id, world: worldwide, firstTrack: tracks.count))
         tracks.append(Track(.blocked))
         tracks.append(Track(.slow))
         let index = countries[country].platforms.count - 1
         platformIndex[country][id] = index
-        world[worldwide].places.append((country, index))
+        world[worldwide].places.append(SeriesPlace(country: country, platform: index))
         return index
     }
 
@@ -181,9 +204,12 @@ extension DetectionEngine {
     mutating func lifting<Result>(
         _ reference: TrackReference, _ body: (inout DetectionEngine, inout Track) -> Result
     ) -> Result {
-        var track = Track.hollow
+        var track = hollow.popLast() ?? Track(.blocked)
         swap(&track, &tracks[reference.index])
-        defer { swap(&track, &tracks[reference.index]) }
+        defer {
+            swap(&track, &tracks[reference.index])
+            hollow.append(track)
+        }
         return body(&self, &track)
     }
 
@@ -193,7 +219,14 @@ extension DetectionEngine {
     }
 }
 
-extension Track {
-    /// Stands in for a track while that is lifted out.
-    static let hollow = Track(.blocked)
+extension TrackReference: Snapshotted {
+    static var blank: TrackReference {
+        TrackReference(index: 0, country: 0, platform: 0, hypothesis: .blocked)
+    }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&index)
+        try coder.code(&country)
+        try coder.code(&platform)
+        try coder.code(&hypothesis)
+    }
 }

@@ -34,15 +34,16 @@ struct World {
     /// Votes that one minute makes.
     var votes: Int { countries * platforms * votesPerMinute }
 
-    /// One minute of sessions in order of arrival; two in a hundred fail.
+    /// One minute of sessions in order of arrival, each probe's batch over all platforms in a row as probes send it; two in
+    /// a hundred fail.
     mutating func minute(_ index: Int) -> [Record] {
         var records: [Record] = []
         records.reserveCapacity(votes)
         let start = 1_700_000_040 + Int64(index) * 60
         for round in 0..<votesPerMinute {
             for country in 0..<countries {
+                let probe = Int(draw() % UInt64(probesPerCountry))
                 for platform in 0..<platforms {
-                    let probe = Int(draw() % UInt64(probesPerCountry))
                     let time = Timestamp(milliseconds: start * 1000 + Int64(round * 59_000 / votesPerMinute))
                     let failed = draw() % 100 < 2
                     records.append(

@@ -3,7 +3,13 @@ internal import ObservatoryModel
 /// Log ratios of goodput, platform against control, of one network (§7).
 struct GoodputHistory: Sendable {
     /// The newest ratios, at most 256, oldest first; what is older than 14 days is dropped.
-    var ratios: [(minute: Int32, ratio: Float)] = []
+    var ratios: [PastRatio] = []
+}
+
+/// One of them.
+struct PastRatio: Sendable {
+    var minute: Int32
+    var ratio: Float
 }
 
 extension DetectionEngine {
@@ -14,7 +20,9 @@ extension DetectionEngine {
     /// control, since policers let the first burst through; a platform transfer that was cut at its time limit counts
     /// with the bytes it got.
     mutating func slowVote(_ session: Session, country: Int, platform: Int, network: Int) -> Bool? {
-        guard let transfer = session.transfer, let speed = transfer.kilobitsPerSecond, speed > 0, network >= 0 else {
+        guard let transfer = session.transfer, let speed = transfer.kilobitsPerSecond, speed > 0,
+            network >= 0
+        else {
             return nil
         }
         let controls = session.controls.compactMap { control -> Double? in
@@ -31,17 +39,20 @@ extension DetectionEngine {
         history.ratios.removeAll { now - $0.minute > 20_160 }
         // 10 % quantile of the prior: 0 − 1.2816 × .6.
         let prior = -0.769
-        let learned = history.ratios.filter { now - $0.minute >= rules.baselineLagMinutes }.map { Double($0.ratio) }
+        let learned = history.ratios.filter { now - $0.minute >= rules.baselineLagMinutes }.map {
+            Double($0.ratio)
+        }
         let weight = min(1, Double(learned.count) / 100)
         let quantile = learned.isEmpty ? prior : learned.sorted()[learned.count / 10]
         let limit = weight * quantile + (1 - weight) * prior
         let hot = tracks[track(.slow, of: platform, in: country).index].hotSince != nil
         if !hot {
-            history.ratios.append((now, Float(ratio)))
+            history.ratios.append(PastRatio(minute: now, ratio: Float(ratio)))
             if history.ratios.count > 256 { history.ratios.removeFirst(history.ratios.count - 256) }
         }
         countries[country].platforms[platform].goodput[network] = history
-        countries[country].platforms[platform].lately.append((now, network, Float(ratio), Float(speed)))
+        countries[country].platforms[platform].lately.append(
+            ComparedTransfer(minute: now, network: network, ratio: Float(ratio), speed: Float(speed)))
         if countries[country].platforms[platform].lately.count > 256 {
             countries[country].platforms[platform].lately.removeFirst(64)
         }
@@ -53,7 +64,9 @@ extension DetectionEngine {
         for (reference, member) in members where reference.hypothesis == .slow {
             let platform = countries[reference.country].platforms[reference.platform]
             let named = Set(member.episodes.map { Int($0.network) })
-            let now = platform.lately.filter { $0.minute >= member.onset.likely && named.contains($0.network) }
+            let now = platform.lately.filter {
+                $0.minute >= member.onset.likely && named.contains($0.network)
+            }
             guard now.count >= 3 else { continue }
             let before = named.flatMap { platform.goodput[$0]?.ratios ?? [] }
                 .filter { $0.minute < member.onset.low }.map { Double($0.ratio) }.sorted()
@@ -67,11 +80,27 @@ extension DetectionEngine {
             let speeds = now.map { Double($0.speed) }.sorted()
             let quarter = speeds.count / 4
             let median = speeds[speeds.count / 2]
-            let collapsed = speeds.count >= 6 && (speeds[speeds.count - 1 - quarter] - speeds[quarter]) < 0.2 * median
+            let collapsed =
+                speeds.count >= 6 && (speeds[speeds.count - 1 - quarter] - speeds[quarter]) < 0.2 * median
             return IncidentRevision.Slowdown(
                 factor: max(1, exponential(shift)), low: max(1, exponential(usual - ratios[high])),
                 high: max(1, exponential(usual - ratios[low])), capKbps: collapsed ? median : nil)
         }
         return nil
+    }
+}
+
+extension GoodputHistory: Snapshotted {
+    static var blank: GoodputHistory { GoodputHistory() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&ratios)
+    }
+}
+
+extension PastRatio: Snapshotted {
+    static var blank: PastRatio { PastRatio(minute: 0, ratio: 0) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&minute)
+        try coder.code(&ratio)
     }
 }

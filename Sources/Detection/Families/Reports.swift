@@ -62,7 +62,8 @@ extension DetectionEngine {
         var series = countries[country].platforms[platform].reports ?? ReportSeries()
         let bin = count.at.minute / ReportSeries.binMinutes * ReportSeries.binMinutes
         guard bin > series.scored else { return }
-        score(&series, count: Double(count.count) / bins, bin: bin, country: country, platform: platform)
+        score(
+            &series, count: Double(count.count) / bins, bin: bin, country: country, platform: platform)
         countries[country].platforms[platform].reports = series
     }
 
@@ -71,7 +72,7 @@ extension DetectionEngine {
         let bin = minute / ReportSeries.binMinutes * ReportSeries.binMinutes
         if series.bin == nil {
             series.bin = bin
-            reportsFilling.append((country, platform))
+            reportsFilling.append(SeriesPlace(country: country, platform: platform))
         }
         series.count += reports
         countries[country].platforms[platform].reports = series
@@ -80,11 +81,14 @@ extension DetectionEngine {
     /// Scores every filling bin that ends by the given minute.
     mutating func closeReportBins(endingBy end: Int32) {
         guard !reportsFilling.isEmpty else { return }
-        var still: [(country: Int, platform: Int)] = []
-        for (country, platform) in reportsFilling {
-            guard var series = countries[country].platforms[platform].reports, let bin = series.bin else { continue }
+        var still: [SeriesPlace] = []
+        for place in reportsFilling {
+            let (country, platform) = (place.country, place.platform)
+            guard var series = countries[country].platforms[platform].reports, let bin = series.bin else {
+                continue
+            }
             guard bin + ReportSeries.binMinutes <= end else {
-                still.append((country, platform))
+                still.append(place)
                 continue
             }
             let count = series.count
@@ -94,7 +98,7 @@ extension DetectionEngine {
             // While the statistic stands high, empty bins count against it as they pass.
             if series.statistic.r.largest > 20 {
                 series.bin = bin + ReportSeries.binMinutes
-                still.append((country, platform))
+                still.append(place)
             }
             countries[country].platforms[platform].reports = series
         }
@@ -120,11 +124,13 @@ extension DetectionEngine {
         }
         series.scored = bin
         let worldwide = countries[country].platforms[platform].world
-        let mean = series.expected(at: bin) * max(1, 1.3 * reportExcess(worldwide, except: country, at: bin))
+        let mean =
+            series.expected(at: bin) * max(1, 1.3 * reportExcess(worldwide, except: country, at: bin))
         let increment = ReportSeries.increment(count: count, mean: mean, cap: rules.reportBinCap)
         series.statistic.advance(by: increment)
         if series.statistic.r.largest < exponential(rules.reported) { series.learn(count, at: bin) }
-        noteReports(worldwide, country: country, count: count, expected: series.expected(at: bin), at: bin)
+        noteReports(
+            worldwide, country: country, count: count, expected: series.expected(at: bin), at: bin)
         let reference = track(.blocked, of: platform, in: country)
         var cap = tracks[reference.index].familyCaps[.reports] ?? NetCap()
         let admitted = cap.admit(increment, cap: rules.reportFamilyCap)
@@ -135,13 +141,15 @@ extension DetectionEngine {
     private mutating func noteReports(
         _ platform: Int, country: Int, count: Double, expected: Double, at minute: Int32
     ) {
-        world[platform].reports[country, default: ReportExcess()].add(count: count, expected: expected, at: minute)
+        world[platform].reports[country, default: ReportExcess()].add(
+            count: count, expected: expected, at: minute)
     }
 
     /// Reports against expected ones in all other countries, lately.
     private func reportExcess(_ platform: Int, except country: Int, at minute: Int32) -> Double {
         var (count, expected) = (0.0, 0.0)
-        for (other, excess) in world[platform].reports.sorted(by: { $0.key < $1.key }) where other != country {
+        for (other, excess) in world[platform].reports.sorted(by: { $0.key < $1.key })
+        where other != country {
             let now = excess.ratio.decayed(to: minute, halfLife: 15)
             // One country's burst is its own affair: each speaks with at most its share.
             count += min(now.hits, now.trials * 12)
@@ -157,5 +165,25 @@ struct ReportExcess: Sendable {
 
     mutating func add(count: Double, expected: Double, at minute: Int32) {
         ratio.add(hits: count, trials: expected, at: minute, halfLife: 15)
+    }
+}
+
+extension ReportSeries: Snapshotted {
+    static var blank: ReportSeries { ReportSeries() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&bin)
+        try coder.code(&count)
+        try coder.code(&scored)
+        try coder.code(&level)
+        try coder.code(&hits)
+        try coder.code(&bins)
+        try coder.code(&statistic)
+    }
+}
+
+extension ReportExcess: Snapshotted {
+    static var blank: ReportExcess { ReportExcess() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&ratio)
     }
 }

@@ -10,7 +10,7 @@ struct VolumeKey: Hashable, Sendable {
 
 /// A volume-like series against its own past (§8): `ln(x / median of the same slot)`, less a slow offset.
 struct VolumeSeries: Sendable {
-    let step: Int32
+    private(set) var step: Int32
     /// Values by bin index modulo the ring's length; NaN where the source had none.
     private var ring: [Float]
     private var newest: Int64 = .min
@@ -18,9 +18,9 @@ struct VolumeSeries: Sendable {
     private var offset = 0.0
     private var scale: Double
     private var seen = 0
-    private let floor: Double
+    private var floor: Double
     /// Whether it has a daily cycle, so that the last hours say nothing of what to expect now.
-    private let isSeasonal: Bool
+    private var isSeasonal: Bool
 
     static let days: Int64 = 29
 
@@ -30,8 +30,11 @@ struct VolumeSeries: Sendable {
         self.floor = floor
         self.isSeasonal = isSeasonal
         scale = max(0.1, 2 * floor)
-        ring = [Float](repeating: .nan, count: Int(Self.days * 86_400 / Int64(max(60, step))) + 1)
+        ring = [Float](repeating: .nan, count: Self.ringSize(step: self.step))
     }
+
+    /// Bins of 29 days, and the one that is filling.
+    private static func ringSize(step: Int32) -> Int { Int(days * 86_400 / Int64(step)) + 1 }
 
     private func value(_ bin: Int64) -> Double? {
         guard bin >= first, bin <= newest, newest - bin < Int64(ring.count) else { return nil }
@@ -49,7 +52,8 @@ struct VolumeSeries: Sendable {
         for shift in Set([-hour, 0, hour]).sorted() {
             let weekly = (1...4).compactMap { value(bin + shift - Int64($0) * 7 * day) }
             let daily = (1...28).compactMap { value(bin + shift - Int64($0) * day) }
-            let median = weekly.count >= 3 ? Self.median(weekly) : daily.count >= 2 ? Self.median(daily) : nil
+            let median =
+                weekly.count >= 3 ? Self.median(weekly) : daily.count >= 2 ? Self.median(daily) : nil
             if let median { best = min(best ?? median, median) }
         }
         if let best { return best }
@@ -61,7 +65,8 @@ struct VolumeSeries: Sendable {
     private static func median(_ values: [Double]) -> Double {
         let sorted = values.sorted()
         let middle = sorted.count / 2
-        return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+        return sorted.count.isMultiple(of: 2)
+            ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
     }
 
     /// Takes one bin and returns its log likelihood ratios for drops of 20, 50 and 90 %; `nil` when the past does
@@ -109,7 +114,8 @@ extension DetectionEngine {
         let country = self.country(bin.country)
         guard bin.step > 0 else { return }
         let (family, floor) = Self.family(of: bin.source)
-        let key = VolumeKey(source: bin.source, region: bin.region, asn: bin.asn, platform: bin.platform)
+        let key = VolumeKey(
+            source: bin.source, region: bin.region, asn: bin.asn, platform: bin.platform)
         var series =
             countries[country].volumes[key]
             ?? VolumeSeries(
@@ -124,7 +130,8 @@ extension DetectionEngine {
             let worldwide = countries[country].platforms[platform].world
             let elsewhere = dropElsewhere(
                 worldwide, source: bin.source, except: country, at: bin.at.minute, step: bin.step)
-            world[worldwide].volumes[bin.source, default: [:]][country] = (bin.at.minute, increment)
+            world[worldwide].volumes[bin.source, default: [:]][country] = LastVolume(
+                at: bin.at.minute, increment: increment)
             increment = increment + -1 * elsewhere
             reference = track(.blocked, of: platform, in: country)
         } else {
@@ -177,5 +184,33 @@ extension DetectionEngine {
         if source == "tor.users" { return PlatformID("tor") }
         if source.hasPrefix("ooni.ok-share.") { return PlatformID(String(source.dropFirst(14))) }
         return nil
+    }
+}
+
+extension VolumeKey: Snapshotted {
+    static var blank: VolumeKey { VolumeKey(source: "", asn: .blank) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&source)
+        try coder.code(&region)
+        try coder.code(&asn)
+        try coder.code(&platform)
+    }
+}
+
+extension VolumeSeries: Snapshotted {
+    static var blank: VolumeSeries { VolumeSeries(step: 86_400, floor: 1, isSeasonal: false) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&step)
+        try coder.code(&ring)
+        try coder.code(&newest)
+        try coder.code(&first)
+        try coder.code(&offset)
+        try coder.code(&scale)
+        try coder.code(&seen)
+        try coder.code(&floor)
+        try coder.code(&isSeasonal)
+        guard step > 0, ring.count == Self.ringSize(step: step) else {
+            throw .malformed(at: coder.position)
+        }
     }
 }

@@ -3,11 +3,13 @@ internal import ObservatoryModel
 /// From tracks to incidents: which begin, which belong together, which change, which end.
 extension DetectionEngine {
     /// After a bin: the tracks that had votes are brought up to date, new suspicions find their incident.
-    mutating func decideIncidents(_ references: [TrackReference], at minute: Int32) -> [IncidentRevision] {
+    mutating func decideIncidents(_ references: [TrackReference], at minute: Int32)
+        -> [IncidentRevision]
+    {
         var touchedIncidents: Set<Int> = []
         var candidates: [TrackReference] = []
         for reference in references {
-            if let member = tracks[reference.index].member, member.endedAt == nil {
+            if let member = tracks[reference.index].members.first, member.endedAt == nil {
                 lifting(reference) { engine, track in engine.update(&track, reference, at: minute) }
                 touchedIncidents.insert(member.incident)
             } else if tracks[reference.index].lnM >= rules.suspected, mayBegin(reference) {
@@ -63,16 +65,22 @@ extension DetectionEngine {
         for index in openIncidents.reversed() where incidents[index].country == reference.country {
             // The same platform failing in another way is the same event.
             let samePlatform = incidents[index].members.contains { $0.platform == reference.platform }
-            let newest = incidents[index].members.compactMap { tracks[$0.index].member?.onset.likely }.max() ?? 0
+            let newest =
+                incidents[index].members.compactMap { tracks[$0.index].members.first?.onset.likely }.max()
+                ?? 0
             if samePlatform || abs(member.onset.likely - newest) <= rules.joinMinutes {
-                if !incidents[index].members.contains(reference) { incidents[index].members.append(reference) }
+                if !incidents[index].members.contains(reference) {
+                    incidents[index].members.append(reference)
+                }
                 return index
             }
         }
         if let index = reopened(by: reference, member) {
             incidents[index].status = incidents[index].confirmedOnce ? .confirmed : .suspected
             incidents[index].endedAt = nil
-            if !incidents[index].members.contains(reference) { incidents[index].members.append(reference) }
+            if !incidents[index].members.contains(reference) {
+                incidents[index].members.append(reference)
+            }
             openIncidents.append(index)
             openIncidents.sort()
             return index
@@ -103,7 +111,8 @@ extension DetectionEngine {
             if gap <= rules.reopenMinutes { return index }
             guard gap <= rules.recurMinutes, let published = incidents[index].published else { continue }
             let mechanism = Set(
-                member.symptoms.mechanisms(posterior: rules.mechanismPosterior, share: rules.mechanismShare))
+                member.symptoms.mechanisms(posterior: rules.mechanismPosterior, share: rules.mechanismShare)
+            )
             // Where a stretch began: phases that follow one another are parts of the same.
             let hours = published.phases.indices.filter { position in
                 position == 0 || published.phases[position - 1].to != published.phases[position].from
@@ -146,7 +155,9 @@ extension DetectionEngine {
 
     private mutating func settleStatus(of index: Int, at minute: Int32) {
         guard incidents[index].status != .retracted else { return }
-        let members = incidents[index].members.compactMap { tracks[$0.index].member }.filter { $0.incident == index }
+        let members = incidents[index].members.compactMap { tracks[$0.index].member }.filter {
+            $0.incident == index
+        }
         let active = members.filter { $0.endedAt == nil }
         if active.contains(where: \.confirmed) { incidents[index].confirmedOnce = true }
         if active.isEmpty {
@@ -180,7 +191,7 @@ extension DetectionEngine {
     /// When an incident is over, its tracks start from nothing, and what a watch kept from the baselines is settled.
     private mutating func release(_ index: Int, at minute: Int32) {
         for reference in incidents[index].members {
-            guard tracks[reference.index].member?.incident == index else { continue }
+            guard tracks[reference.index].members.first?.incident == index else { continue }
             let learning = !incidents[index].confirmedOnce
             lifting(reference) { engine, track in
                 engine.forget(&track, reference, networks: nil)
@@ -193,13 +204,17 @@ extension DetectionEngine {
     }
 
     /// Whether a member meets the written criteria of `confirmed` (§4).
-    func isConfirmed(_ member: Member, _ track: Track, _ reference: TrackReference, at minute: Int32) -> Bool {
-        let level = rules.confirmed + max(0, naturalLog(Double(max(1, activeSeries)) / rules.seriesInBudget))
+    func isConfirmed(_ member: Member, _ track: Track, _ reference: TrackReference, at minute: Int32)
+        -> Bool
+    {
+        let level =
+            rules.confirmed + max(0, naturalLog(Double(max(1, activeSeries)) / rules.seriesInBudget))
         guard track.lnM >= level else { return false }
         let named = member.episodes.filter(\.isActive)
         let enough =
             member.failingProbes >= rules.confirmingProbes
-            && (member.networks.count { $0 >= 0 } <= 1 || named.count >= rules.confirmingNetworks || named.count == 1)
+            && (member.networks.count { $0 >= 0 } <= 1 || named.count >= rules.confirmingNetworks
+                || named.count == 1)
         let keys = member.greatest.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
         // Reports can be had by the thousand: as a second key they do not stand in for probes.
         let twoKeys =
@@ -215,7 +230,8 @@ extension DetectionEngine {
         _ member: Member, _ track: Track, _ reference: TrackReference, at minute: Int32
     ) -> Bool {
         let named = Set(member.episodes.map(\.network))
-        if member.cleanVotes.contains(where: { !named.contains($0.key) && $0.key >= 0 && $0.value >= 6 }) {
+        if member.cleanVotes.contains(where: { !named.contains($0.key) && $0.key >= 0 && $0.value >= 6 }
+        ) {
             return true
         }
         if member.symptoms.contrasts >= 3 { return true }
@@ -241,8 +257,11 @@ extension DetectionEngine {
     /// The next minute in which something is decided without a vote: a report bin ends, an open incident falls due.
     func nextDeadline(after minute: Int32) -> Int32? {
         var next = nextReportBin.flatMap { $0 > minute ? $0 : nil }
-        for index in openIncidents where incidents[index].country >= 0 && !incidents[index].confirmedOnce {
-            let members = incidents[index].members.compactMap { tracks[$0.index].member }.filter { $0.endedAt == nil }
+        for index in openIncidents
+        where incidents[index].country >= 0 && !incidents[index].confirmedOnce {
+            let members = incidents[index].members.compactMap { tracks[$0.index].member }.filter {
+                $0.endedAt == nil
+            }
             guard !members.isEmpty else { continue }
             if members.allSatisfy({ $0.belowSince != nil }) {
                 let due = members.compactMap(\.belowSince).max()! + rules.notSustainedMinutes

@@ -15,8 +15,12 @@ extension DetectionEngine {
     }
 
     /// The change point of the winning scope's votes, at the severity that carries most.
-    func estimateOnset(of track: Track, _ reference: TrackReference, at minute: Int32) -> OnsetEstimate {
-        if reference.hypothesis == .dark, let onset = onsetOfSilence(in: reference.country, track, at: minute) {
+    func estimateOnset(of track: Track, _ reference: TrackReference, at minute: Int32)
+        -> OnsetEstimate
+    {
+        if reference.hypothesis == .dark,
+            let onset = onsetOfSilence(in: reference.country, track, at: minute)
+        {
             return onset
         }
         let r: Triple
@@ -53,7 +57,9 @@ extension DetectionEngine {
             if case .network(let index) = track.winner, index != network { continue }
             guard minute - probe.lastMinute <= 1440 else { continue }
             present += 1
-            if Double(minute - probe.lastMinute) > Double(probe.every) / 60 { lastHeard.append(probe.lastMinute) }
+            if Double(minute - probe.lastMinute) > Double(probe.every) / 60 {
+                lastHeard.append(probe.lastMinute)
+            }
         }
         guard present >= 3, lastHeard.count * 2 > present else { return nil }
         lastHeard.sort()
@@ -90,25 +96,29 @@ extension DetectionEngine {
 
     /// Where nobody votes a third-party series tells of the end: what speaks against a drop by half speaks for it.
     func noteEnd(_ score: FamilyScore, in track: inout Track) {
-        guard let member = track.member, member.endedAt == nil, member.episodes.isEmpty, score.network == nil
+        guard let member = track.members.first, member.endedAt == nil, member.episodes.isEmpty,
+            score.network == nil
         else { return }
         if case .regions(let indices) = member.claim {
             guard let region = score.region, indices.contains(region) else { return }
         } else if score.region != nil {
             return
         }
-        track.member?.pendingEnd -= rules.trafficExponent * score.increment.b
+        track.members[0].pendingEnd -= rules.trafficExponent * score.increment.b
     }
 
     /// A vote that has left the lag tells the rate of its network's event.
     func noteEventRate(_ vote: Vote, in track: inout Track, at minute: Int32) {
         guard vote.network >= 0,
-            let index = track.member?.episodes.lastIndex(where: { $0.network == vote.network && $0.isActive }),
-            let episode = track.member?.episodes[index], vote.at >= episode.onset, vote.at <= episode.lastFailure
+            let index = track.members.first?.episodes.lastIndex(where: {
+                $0.network == vote.network && $0.isActive
+            }),
+            let episode = track.members.first?.episodes[index], vote.at >= episode.onset,
+            vote.at <= episode.lastFailure
         else { return }
         // Those before acceptance were counted then.
         guard vote.received > episode.acceptedAt else { return }
-        track.member?.episodes[index].eventRate.add(
+        track.members[0].episodes[index].eventRate.add(
             hits: Double(vote.failure), trials: Double(vote.failure + vote.success), at: minute,
             halfLife: rules.halfDayHalfLife)
     }
@@ -190,8 +200,10 @@ extension DetectionEngine {
             // Silence leaves no failing vote behind.
             if track.hypothesis == .dark, mean >= rules.secondKey {
                 evidence.entries[index].failures = max(1, evidence.entries[index].failures)
-                evidence.entries[index].firstFailure = min(evidence.entries[index].firstFailure, member.onset.likely)
-                evidence.entries[index].lastFailure = max(evidence.entries[index].lastFailure, member.onset.likely)
+                evidence.entries[index].firstFailure = min(
+                    evidence.entries[index].firstFailure, member.onset.likely)
+                evidence.entries[index].lastFailure = max(
+                    evidence.entries[index].lastFailure, member.onset.likely)
             }
         }
         member.evidence = evidence
@@ -220,20 +232,23 @@ extension DetectionEngine {
         _ entry: NetworkEvidence.Entry, in track: Track, since start: Int32, at minute: Int32
     ) -> Episode {
         var votes: [(at: Int32, increment: Double)] = []
-        for counted in track.history where counted.vote.network == entry.network && counted.vote.at >= start {
+        for counted in track.history
+        where counted.vote.network == entry.network && counted.vote.at >= start {
             votes.append((counted.vote.at, Double(counted.increments.1 * counted.vote.weight)))
         }
         let onset = OnsetEstimate(votes: votes, earliest: start, fallback: minute).likely
         var episode = Episode(
             network: entry.network, acceptedAt: minute, onset: onset, end: nil, evidence: entry.nats,
-            lastFailure: entry.lastFailure, cleanSince: entry.newest > entry.lastFailure ? entry.newest : nil,
+            lastFailure: entry.lastFailure,
+            cleanSince: entry.newest > entry.lastFailure ? entry.newest : nil,
             newest: entry.newest)
         for counted in track.history
         where counted.vote.network == entry.network && counted.vote.at >= onset
             && counted.vote.at <= entry.lastFailure
         {
             episode.eventRate.add(
-                hits: Double(counted.vote.failure), trials: Double(counted.vote.failure + counted.vote.success),
+                hits: Double(counted.vote.failure),
+                trials: Double(counted.vote.failure + counted.vote.success),
                 at: minute, halfLife: rules.halfDayHalfLife)
         }
         return episode
@@ -245,11 +260,13 @@ extension DetectionEngine {
         switch track.winner {
         case .region(let index) where !track.familiesSeen.contains(.silence):
             // Silence is known by network and access only, so it cannot speak for one region against the rest.
-            let shared = track.fused.regions.count + track.fused.usedAccess.count { $0 }
-            let here = rules.sharedScopeWeight / Double(max(1, shared)) * track.fused.regions[index].r.mean
+            let shared = track.fused.sharedScopes
+            let here =
+                rules.sharedScopeWeight / Double(max(1, shared)) * track.fused.regions[index].r.mean
             let whole = rules.countryWeight * track.fused.country.r.mean
             if whole <= 0 || naturalLog(here / whole) >= 3 {
-                return .regions(member.regions.contains(index) ? member.regions : (member.regions + [index]).sorted())
+                return .regions(
+                    member.regions.contains(index) ? member.regions : (member.regions + [index]).sorted())
             }
         case .access(let index):
             // The other kind of access works: it was looked at, and on no network do its own votes speak for a failure.
@@ -300,7 +317,8 @@ extension DetectionEngine {
             guard let clean = episode.cleanSince, episode.endStatistic > 0,
                 naturalLog(episode.endStatistic) >= rules.restoring + 2, !isSilent(episode.network, track)
             else { continue }
-            member.episodes[index].end = min(minute, max(clean, estimateEnd(of: episode, track, at: minute)))
+            member.episodes[index].end = min(
+                minute, max(clean, estimateEnd(of: episode, track, at: minute)))
             forget(&track, reference, networks: [Int(episode.network)])
         }
     }
@@ -333,7 +351,9 @@ extension DetectionEngine {
     mutating func forget(_ track: inout Track, _ reference: TrackReference, networks: [Int]?) {
         if let networks {
             for network in networks {
-                if network < track.fused.networks.count { track.fused.networks[network] = ShiryaevRoberts() }
+                if network < track.fused.networks.count {
+                    track.fused.networks[network] = ShiryaevRoberts()
+                }
                 for family in track.familiesSeen where network < (track.alone[family]?.networks.count ?? 0) {
                     track.alone[family]?.networks[network] = ShiryaevRoberts()
                 }

@@ -8,7 +8,9 @@ extension DetectionEngine {
         guard incident.country >= 0 else { return composeWorld(index, at: minute) }
         let country = countries[incident.country]
         let members = incident.members.compactMap { reference -> (TrackReference, Member, Track)? in
-            guard let member = tracks[reference.index].member, member.incident == index else { return nil }
+            guard let member = tracks[reference.index].member, member.incident == index else {
+                return nil
+            }
             return (reference, member, tracks[reference.index])
         }
         guard let strongest = members.max(by: { $0.1.greatestM < $1.1.greatestM }) else { return nil }
@@ -47,7 +49,8 @@ extension DetectionEngine {
         // A reopened incident keeps the onset that it was published with.
         let onsetFixed = first.map { $0.onset.minute < onset.low } ?? false
         return IncidentRevision(
-            incident: incident.id, revision: 1, decidedAt: decidedAt, status: incident.status, verdict: verdict,
+            incident: incident.id, revision: 1, decidedAt: decidedAt, status: incident.status,
+            verdict: verdict,
             country: country.code, scope: scope.kind, regions: scope.regions, networks: networks,
             access: scope.access, platforms: platforms, mechanism: symptoms.map(\.0),
             onset: onsetFixed ? first!.onset : Timestamp(minute: onset.likely),
@@ -56,7 +59,8 @@ extension DetectionEngine {
             evidence: evidence, posterior: calibrated(raw), posteriorRaw: raw,
             falseAlarmsPerYear: min(525_600, 525_600 / max(m, 1)), affectedShare: share,
             sharesEstimated: country.sharesEstimated,
-            sample: sample(members.map(\.1), to: decidedAt), slowdown: slowdown(of: speaking.map { ($0.0, $0.1) }),
+            sample: sample(members.map(\.1), to: decidedAt),
+            slowdown: slowdown(of: speaking.map { ($0.0, $0.1) }),
             phases: incident.phases, relatedCalendar: incident.calendar,
             relatedSimilar: similar(to: index, platforms: platforms), reason: incident.reason,
             mergedInto: incident.mergedInto, supersedes: nil, rules: DetectionRules.version)
@@ -70,7 +74,8 @@ extension DetectionEngine {
     }
 
     private static func worst(of verdicts: [Verdict]) -> Verdict {
-        verdicts.contains(.dark) ? .dark : verdicts.contains(.blocked) ? .blocked : verdicts.first ?? .blocked
+        verdicts.contains(.dark)
+            ? .dark : verdicts.contains(.blocked) ? .blocked : verdicts.first ?? .blocked
     }
 
     /// Platforms by name; a dark network takes every platform that is measured there with it.
@@ -93,7 +98,8 @@ extension DetectionEngine {
                         evidence: 0, onset: Timestamp(minute: episode.onset),
                         end: episode.end.map { Timestamp(minute: $0) })
                 entry.evidence = max(entry.evidence, episode.evidence)
-                entry.onset = min(entry.onset ?? Timestamp(minute: episode.onset), Timestamp(minute: episode.onset))
+                entry.onset = min(
+                    entry.onset ?? Timestamp(minute: episode.onset), Timestamp(minute: episode.onset))
                 // On while any platform fails there; the latest end otherwise.
                 switch (entry.end, episode.end) {
                 case (_, nil), (nil, _): if episode.end == nil { entry.end = nil }
@@ -113,7 +119,8 @@ extension DetectionEngine {
         var reach: [Int32: Double] = [:]
         for member in members {
             let active = Set(member.episodes.filter(\.isActive).map(\.network))
-            for entry in member.evidence?.entries ?? [] where entry.isDecisive || active.contains(entry.network) {
+            for entry in member.evidence?.entries ?? []
+            where entry.isDecisive || active.contains(entry.network) {
                 let p = active.contains(entry.network) ? 0.995 : entry.probability
                 probability[entry.network] = max(probability[entry.network] ?? 0, p)
                 // A claim about one region or one kind of access reaches only a part of a network's users.
@@ -123,7 +130,8 @@ extension DetectionEngine {
         var covered = 0.0
         var affected = 0.0
         var variance = 0.0
-        for (network, p) in probability.sorted(by: { $0.key < $1.key }) where Int(network) < country.shares.count {
+        for (network, p) in probability.sorted(by: { $0.key < $1.key })
+        where Int(network) < country.shares.count {
             let share = country.shares[Int(network)]
             covered += share
             let reached = share * (reach[network] ?? 1)
@@ -142,11 +150,13 @@ extension DetectionEngine {
             high = max(high, min(1, affected * 3))
             if affected >= 0.95 * covered, covered > 0.95 { low = max(low, 0.5) }
         }
-        return IncidentRevision.AffectedShare(low: low, mid: max(low, min(high, mid)), high: high, uncovered: uncovered)
+        return IncidentRevision.AffectedShare(
+            low: low, mid: max(low, min(high, mid)), high: high, uncovered: uncovered)
     }
 
     private func scope(
-        of strongest: (TrackReference, Member, Track), share: IncidentRevision.AffectedShare, country: CountryState
+        of strongest: (TrackReference, Member, Track), share: IncidentRevision.AffectedShare,
+        country: CountryState
     ) -> (kind: ScopeKind, regions: [RegionCode], access: AccessType?) {
         let (_, member, track) = strongest
         let active = member.episodes.filter(\.isActive)
@@ -157,14 +167,19 @@ extension DetectionEngine {
             && Double(indices.count) >= rules.nationalRegions * Double(track.fused.regions.count):
             // Nearly all regions that anybody speaks of: the country.
             return (.national, indices.map { country.regions[$0] }.sorted(), nil)
-        case .regions(let indices): return (.regional, indices.map { country.regions[$0] }.sorted(), nil)
+        case .regions(let indices):
+            return (.regional, indices.map { country.regions[$0] }.sorted(), nil)
         case .access(let index): return (.access, [], index == 0 ? .fixed : .mobile)
         case .country: break
         }
-        if case .network = track.winner, active.count <= 1, share.low < 0.5 { return (.networks, [], nil) }
+        if case .network = track.winner, active.count <= 1, share.low < 0.5 {
+            return (.networks, [], nil)
+        }
         if share.low >= 0.5 {
             if !country.sharesEstimated { return (.national, [], nil) }
-            if active.count >= 3, Double(active.count) >= 0.7 * Double(measured) { return (.national, [], nil) }
+            if active.count >= 3, Double(active.count) >= 0.7 * Double(measured) {
+                return (.national, [], nil)
+            }
         }
         return (.networks, [], nil)
     }
@@ -183,23 +198,27 @@ extension DetectionEngine {
             networks.formUnion(member.networks.filter { $0 >= 0 })
         }
         return IncidentRevision.Sample(
-            sessions: members.reduce(0) { $0 + $1.sessions }, probes: observers.count, networks: networks.count,
+            sessions: members.reduce(0) { $0 + $1.sessions }, probes: observers.count,
+            networks: networks.count,
             from: Timestamp(minute: members.map(\.onset.low).min() ?? 0), to: decidedAt)
     }
 
     /// Past incidents of the same country that share platforms, those with most in common first, then the latest.
     private func similar(to index: Int, platforms: [PlatformID]) -> [String] {
         let wanted = Set(platforms)
-        return incidents.indices.filter { $0 != index && incidents[$0].country == incidents[index].country }
-            .compactMap { other -> (common: Int, opened: Int32, id: String)? in
-                guard incidents[other].openedAt < incidents[index].openedAt, let last = incidents[other].published,
-                    last.status != .retracted
-                else { return nil }
-                let common = wanted.intersection(last.platforms).count
-                return common > 0 ? (common, incidents[other].openedAt, incidents[other].id) : nil
-            }
-            .sorted { ($1.common, $1.opened) < ($0.common, $0.opened) }
-            .prefix(5).map(\.id)
+        return incidents.indices.filter {
+            $0 != index && incidents[$0].country == incidents[index].country
+        }
+        .compactMap { other -> (common: Int, opened: Int32, id: String)? in
+            guard incidents[other].openedAt < incidents[index].openedAt,
+                let last = incidents[other].published,
+                last.status != .retracted
+            else { return nil }
+            let common = wanted.intersection(last.platforms).count
+            return common > 0 ? (common, incidents[other].openedAt, incidents[other].id) : nil
+        }
+        .sorted { ($1.common, $1.opened) < ($0.common, $0.opened) }
+        .prefix(5).map(\.id)
     }
 
     /// A new phase begins when verdict, platforms or the networks still affected change, and ends with the incident.
@@ -207,7 +226,9 @@ extension DetectionEngine {
         let open = revision.networks.filter { $0.end == nil }.map(\.asn)
         let last = incidents[index].phases.last
         if !revision.status.isOpen {
-            guard let count = Optional(incidents[index].phases.count), count > 0, last?.to == nil else { return }
+            guard let count = Optional(incidents[index].phases.count), count > 0, last?.to == nil else {
+                return
+            }
             incidents[index].phases[count - 1].to = revision.end ?? revision.decidedAt
             return
         }
@@ -216,22 +237,28 @@ extension DetectionEngine {
             let from = incidents[index].phases.isEmpty ? revision.onset : max(begins, last?.to ?? begins)
             incidents[index].phases.append(
                 IncidentRevision.Phase(
-                    from: from, to: nil, verdict: revision.verdict, platforms: revision.platforms, networks: open))
+                    from: from, to: nil, verdict: revision.verdict, platforms: revision.platforms,
+                    networks: open))
             return
         }
         let position = incidents[index].phases.count - 1
-        let grown = Set(last.networks).isSubset(of: open) && Set(last.platforms).isSubset(of: revision.platforms)
-        if last.verdict == revision.verdict, grown, last.networks != open || last.platforms != revision.platforms,
+        let grown =
+            Set(last.networks).isSubset(of: open) && Set(last.platforms).isSubset(of: revision.platforms)
+        if last.verdict == revision.verdict, grown,
+            last.networks != open || last.platforms != revision.platforms,
             revision.decidedAt - last.from <= .hours(3)
         {
             // A staged beginning is one phase.
             incidents[index].phases[position].networks = open
             incidents[index].phases[position].platforms = revision.platforms
-        } else if last.verdict != revision.verdict || last.networks != open || last.platforms != revision.platforms {
+        } else if last.verdict != revision.verdict || last.networks != open
+            || last.platforms != revision.platforms
+        {
             incidents[index].phases[position].to = revision.decidedAt
             incidents[index].phases.append(
                 IncidentRevision.Phase(
-                    from: revision.decidedAt, to: nil, verdict: revision.verdict, platforms: revision.platforms,
+                    from: revision.decidedAt, to: nil, verdict: revision.verdict,
+                    platforms: revision.platforms,
                     networks: open))
         } else if position == 0 {
             incidents[index].phases[0].from = revision.onset

@@ -27,7 +27,9 @@ extension DetectionEngine {
             let r = share.unexcused.r.mean
             evidence.append(max(-3, r > 0 ? naturalLog(r) : -3))
             let quick = share.quick.decayed(to: minute, halfLife: 2)
-            if quick.trials > 0.2 ? quick.hits / quick.trials > 0.3 : count.hits / count.trials > 0.3 { failing += 1 }
+            if quick.trials > 0.2 ? quick.hits / quick.trials > 0.3 : count.hits / count.trials > 0.3 {
+                failing += 1
+            }
         }
         guard evidence.count >= 3 else { return nil }
         evidence.sort()
@@ -51,7 +53,8 @@ extension DetectionEngine {
                 incidents[index].status = .restored
                 incidents[index].endedAt = clean
                 for place in world[platform].places {
-                    countries[place.country].platforms[place.platform].worldShare.unexcused = ShiryaevRoberts()
+                    countries[place.country].platforms[place.platform].worldShare.unexcused =
+                        ShiryaevRoberts()
                 }
                 world[platform].incident = nil
                 world[platform].cleanSince = nil
@@ -60,11 +63,14 @@ extension DetectionEngine {
             }
             return index
         }
-        guard sum >= rules.suspected, Double(failing) >= 0.5 * Double(evidence.count) else { return nil }
+        guard sum >= rules.suspected, Double(failing) >= 0.5 * Double(evidence.count) else {
+            return nil
+        }
         let key = "ZZ-\(Timestamp(minute: minute + 1).utcDate.compact)"
         incidentCounters[key, default: 0] += 1
         incidents.append(
-            IncidentState(id: "\(key)-\(incidentCounters[key]!)", country: -1, openedAt: minute, members: []))
+            IncidentState(
+                id: "\(key)-\(incidentCounters[key]!)", country: -1, openedAt: minute, members: []))
         let index = incidents.count - 1
         incidents[index].confirmedOnce = sum >= rules.confirmed
         incidents[index].status = incidents[index].confirmedOnce ? .confirmed : .suspected
@@ -110,8 +116,10 @@ extension DetectionEngine {
     /// The revision of a world incident.
     func composeWorld(_ index: Int, at minute: Int32) -> IncidentRevision? {
         let incident = incidents[index]
-        let platforms = worldIndex.filter { world[$0.value].incident == index || world[$0.value].lastIncident == index }
-            .map(\.key).sorted()
+        let platforms = worldIndex.filter {
+            world[$0.value].incident == index || world[$0.value].lastIncident == index
+        }
+        .map(\.key).sorted()
         guard let first = platforms.first, let position = worldIndex[first] else {
             // It ended in this very bin: what was published stands, with its end.
             guard var last = incident.published else { return nil }
@@ -129,13 +137,15 @@ extension DetectionEngine {
         evidence.probes = state.greatest
         let share = Double(state.failing) / Double(max(1, state.countries))
         return IncidentRevision(
-            incident: incident.id, revision: 1, decidedAt: Timestamp(minute: minute + 1), status: incident.status,
+            incident: incident.id, revision: 1, decidedAt: Timestamp(minute: minute + 1),
+            status: incident.status,
             verdict: .platformDown, country: .unknown, scope: .global, platforms: platforms,
             onset: Timestamp(minute: onset.likely), onsetLow: Timestamp(minute: onset.low),
             onsetHigh: Timestamp(minute: onset.high), end: incident.endedAt.map { Timestamp(minute: $0) },
             evidence: evidence, posterior: calibrated(raw), posteriorRaw: raw,
             falseAlarmsPerYear: min(525_600, 525_600 / max(m, 1)),
-            affectedShare: IncidentRevision.AffectedShare(low: share / 2, mid: share, high: 1, uncovered: 0),
+            affectedShare: IncidentRevision.AffectedShare(
+                low: share / 2, mid: share, high: 1, uncovered: 0),
             sharesEstimated: true,
             sample: IncidentRevision.Sample(
                 sessions: 0, probes: 0, networks: state.countries, from: Timestamp(minute: onset.low),

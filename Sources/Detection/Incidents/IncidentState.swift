@@ -2,10 +2,10 @@ internal import ObservatoryModel
 
 /// An incident as the engine keeps it: which tracks belong to it, and what was published last.
 struct IncidentState: Sendable {
-    let id: String
+    private(set) var id: String
     /// Index of the country; −1 for the world.
-    let country: Int
-    let openedAt: Int32
+    private(set) var country: Int
+    private(set) var openedAt: Int32
     /// Tracks in order of joining.
     var members: [TrackReference]
     var status = IncidentStatus.suspected
@@ -21,6 +21,13 @@ struct IncidentState: Sendable {
     var similar: [String] = []
 
     var isOpen: Bool { status.isOpen }
+
+    init(id: String, country: Int, openedAt: Int32, members: [TrackReference]) {
+        self.id = id
+        self.country = country
+        self.openedAt = openedAt
+        self.members = members
+    }
 }
 
 /// Everything about a claim that decides whether it is worth a new revision.
@@ -55,5 +62,24 @@ extension IncidentRevision {
         ClaimSummary(self) != ClaimSummary(last)
             || onset < last.onsetLow || onset > last.onsetHigh
             || abs(affectedShare.mid - last.affectedShare.mid) >= 0.1
+    }
+}
+
+extension IncidentState: Snapshotted {
+    static var blank: IncidentState { IncidentState(id: "", country: -1, openedAt: 0, members: []) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&id)
+        try coder.code(&country)
+        try coder.code(&openedAt)
+        try coder.code(&members)
+        try coder.code(&status)
+        try coder.code(&confirmedOnce)
+        try coder.code(&phases)
+        try coder.code(&published)
+        try coder.code(&endedAt)
+        try coder.code(&reason)
+        try coder.code(&mergedInto)
+        try coder.code(&calendar)
+        try coder.code(&similar)
     }
 }

@@ -28,6 +28,10 @@ struct NetworkEvidence: Sendable {
     /// By network index.
     var entries: [Entry]
 
+    init(entries: [Entry]) {
+        self.entries = entries
+    }
+
     /// Sums every network's increments of votes at or after the onset; one observer carries at most the cap, and an
     /// OONI group as much as it stands for.
     init(
@@ -50,7 +54,8 @@ struct NetworkEvidence: Sendable {
             var entry =
                 found[vote.network]
                 ?? Entry(
-                    network: vote.network, nats: 0, votes: 0, failures: 0, failingProbes: 0, firstFailure: .max,
+                    network: vote.network, nats: 0, votes: 0, failures: 0, failingProbes: 0,
+                    firstFailure: .max,
                     lastFailure: .min, newest: .min)
             entry.votes += 1
             if vote.failed {
@@ -65,7 +70,8 @@ struct NetworkEvidence: Sendable {
         for (key, sum) in observers.sorted(by: { $0.key < $1.key }) {
             let network = Int32(truncatingIfNeeded: key >> 32)
             let isOONI = UInt32(truncatingIfNeeded: key) == UInt32.max
-            let limit = isOONI ? cap * min(mostOONI, max(1, Double(found[network]?.failures ?? 0) / 2)) : cap
+            let limit =
+                isOONI ? cap * min(mostOONI, max(1, Double(found[network]?.failures ?? 0) / 2)) : cap
             let exponent = isOONI ? ooniExponent : 1
             sums[network, default: .zero] += exponent * sum.map { min($0, limit) }
             if sum.largest > 1 { found[network]?.failingProbes += 1 }
@@ -92,7 +98,9 @@ struct NetworkEvidence: Sendable {
 
     /// The networks that e-BH accepts: the k largest with e(k) ≥ N/(kα), by index.
     func accepted(falseDiscoveryRate: Double) -> [Entry] {
-        let ordered = entries.filter { $0.failures > 0 }.sorted { ($1.nats, $0.network) < ($0.nats, $1.network) }
+        let ordered = entries.filter { $0.failures > 0 }.sorted {
+            ($1.nats, $0.network) < ($0.nats, $1.network)
+        }
         let count = Double(entries.count)
         var taken = 0
         for (index, entry) in ordered.enumerated()
@@ -100,5 +108,32 @@ struct NetworkEvidence: Sendable {
             taken = index + 1
         }
         return ordered.prefix(taken).sorted { $0.network < $1.network }
+    }
+}
+
+extension NetworkEvidence: Snapshotted {
+    static var blank: NetworkEvidence { NetworkEvidence(entries: []) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&entries)
+    }
+}
+
+extension NetworkEvidence.Entry: Snapshotted {
+    static var blank: NetworkEvidence.Entry {
+        NetworkEvidence.Entry(
+            network: 0, nats: 0, votes: 0, failures: 0, failingProbes: 0, firstFailure: 0, lastFailure: 0,
+            newest: 0)
+    }
+
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&network)
+        try coder.code(&nats)
+        try coder.code(&votes)
+        try coder.code(&failures)
+        try coder.code(&failingProbes)
+        try coder.code(&firstFailure)
+        try coder.code(&lastFailure)
+        try coder.code(&newest)
+        try coder.code(&covered)
     }
 }

@@ -63,3 +63,12 @@ struct OnsetEstimate: Sendable, Hashable {
         self.high = high
     }
 }
+
+extension OnsetEstimate: Snapshotted {
+    static var blank: OnsetEstimate { OnsetEstimate(low: 0, likely: 0, high: 0) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&low)
+        try coder.code(&likely)
+        try coder.code(&high)
+    }
+}

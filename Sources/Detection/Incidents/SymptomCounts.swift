@@ -38,7 +38,9 @@ struct SymptomCounts: Sendable, Hashable {
         var branches: [(path: String, weight: Double)] = []
         for (index, path) in Symptom.paths.enumerated() where index > 0 {
             guard isBranch(path) else { continue }
-            let members = Symptom.paths.indices.filter { Symptom.paths[$0] == path || isLeaf($0, of: path) }
+            let members = Symptom.paths.indices.filter {
+                Symptom.paths[$0] == path || isLeaf($0, of: path)
+            }
             let weight = members.reduce(0.0) { $0 + Double(counts[$1]) }
             guard weight >= share * total, weight > 0 else { continue }
             branches.append((deepest(in: path, at: index, posterior: posterior), weight))
@@ -75,5 +77,16 @@ struct SymptomCounts: Sendable, Hashable {
             (best.weight + 0.5) / (told + 1) >= posterior
         else { return branch }
         return best.path
+    }
+}
+
+extension SymptomCounts: Snapshotted {
+    static var blank: SymptomCounts { SymptomCounts() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&counts)
+        try coder.code(&aliveSiblings)
+        guard counts.count == Symptom.paths.count, aliveSiblings.count == counts.count else {
+            throw .malformed(at: coder.position)
+        }
     }
 }

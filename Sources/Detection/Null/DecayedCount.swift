@@ -53,8 +53,27 @@ struct TwoSpeedCount: Sendable, Hashable {
     var slow = DecayedCount()
     var quick = DecayedCount()
 
-    mutating func add(hits: Double, trials: Double, at minute: Int32, _ slowLife: Double, _ quickLife: Double) {
+    mutating func add(
+        hits: Double, trials: Double, at minute: Int32, _ slowLife: Double, _ quickLife: Double
+    ) {
         slow.add(hits: hits, trials: trials, at: minute, halfLife: slowLife)
         quick.add(hits: hits, trials: trials, at: minute, halfLife: quickLife)
+    }
+}
+
+extension DecayedCount: Snapshotted {
+    static var blank: DecayedCount { DecayedCount() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&hits)
+        try coder.code(&trials)
+        try coder.code(&minute)
+    }
+}
+
+extension TwoSpeedCount: Snapshotted {
+    static var blank: TwoSpeedCount { TwoSpeedCount() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&slow)
+        try coder.code(&quick)
     }
 }

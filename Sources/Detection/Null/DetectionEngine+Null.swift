@@ -20,7 +20,8 @@ extension DetectionRules {
         func level(_ here: DecayedCount, _ top: DecayedCount, _ halfLife: Double) -> Double {
             let everywhere = top.decayed(to: now, halfLife: halfLife)
             let platform = ShrunkRate(
-                hits: everywhere.hits, trials: everywhere.trials, prior: baselinePrior, weight: baselinePriorWeight)
+                hits: everywhere.hits, trials: everywhere.trials, prior: baselinePrior,
+                weight: baselinePriorWeight)
             let count = here.decayed(to: now, halfLife: halfLife)
             return ShrunkRate(
                 hits: count.hits, trials: count.trials, prior: platform.rate, weight: baselinePriorWeight
@@ -33,17 +34,22 @@ extension DetectionRules {
 
     /// `b` for one vote: network shrunk to the country, probe shrunk to the network, the larger of the two speeds,
     /// plus half a standard deviation.
-    func baseline(_ learned: TwoSpeedCount, probe: DecayedCount?, prior: BaselinePrior, at now: Int32) -> Double {
+    func baseline(_ learned: TwoSpeedCount, probe: DecayedCount?, prior: BaselinePrior, at now: Int32)
+        -> Double
+    {
         let slowCount = learned.slow.decayed(to: now, halfLife: weekHalfLife)
         let quickCount = learned.quick.decayed(to: now, halfLife: halfDayHalfLife)
         let slow = ShrunkRate(
-            hits: slowCount.hits, trials: slowCount.trials, prior: prior.slow, weight: baselinePriorWeight)
+            hits: slowCount.hits, trials: slowCount.trials, prior: prior.slow, weight: baselinePriorWeight
+        )
         let quick = ShrunkRate(
-            hits: quickCount.hits, trials: quickCount.trials, prior: prior.quick, weight: baselinePriorWeight)
+            hits: quickCount.hits, trials: quickCount.trials, prior: prior.quick,
+            weight: baselinePriorWeight)
         let network = slow.rate > quick.rate ? slow : quick
         guard let probe else { return network.raised(by: nullDeviations) }
         let own = probe.decayed(to: now, halfLife: probeHalfLife)
-        let shrunk = ShrunkRate(hits: own.hits, trials: own.trials, prior: network.rate, weight: probeShrink)
+        let shrunk = ShrunkRate(
+            hits: own.hits, trials: own.trials, prior: network.rate, weight: probeShrink)
         return min(1, shrunk.rate + nullDeviations * max(shrunk.deviation, network.deviation))
     }
 }
@@ -55,21 +61,27 @@ extension DetectionEngine {
         guard network >= 0 else {
             let count = countries[country].control
             let slow = count.slow.decayed(to: now, halfLife: rules.slowControlHalfLife)
-            return ShrunkRate(hits: slow.hits, trials: slow.trials, prior: 0.01, weight: rules.controlShrink)
-                .raised(by: rules.nullDeviations)
+            return ShrunkRate(
+                hits: slow.hits, trials: slow.trials, prior: 0.01, weight: rules.controlShrink
+            )
+            .raised(by: rules.nullDeviations)
         }
         if countries[country].networks[network].controlRateMinute == now {
             return countries[country].networks[network].controlRate
         }
-        let whole = countries[country].control.slow.decayed(to: now, halfLife: rules.slowControlHalfLife)
-        let prior = ShrunkRate(hits: whole.hits, trials: whole.trials, prior: 0.01, weight: rules.controlShrink).rate
+        let whole = countries[country].control.slow.decayed(
+            to: now, halfLife: rules.slowControlHalfLife)
+        let prior = ShrunkRate(
+            hits: whole.hits, trials: whole.trials, prior: 0.01, weight: rules.controlShrink
+        ).rate
         let control = countries[country].networks[network].control
         let slowCount = control.slow.decayed(to: now, halfLife: rules.slowControlHalfLife)
         let quickCount = control.quick.decayed(to: now, halfLife: rules.quickControlHalfLife)
         let slow = ShrunkRate(
             hits: slowCount.hits, trials: slowCount.trials, prior: prior, weight: rules.controlShrink)
         let quick = ShrunkRate(
-            hits: quickCount.hits, trials: quickCount.trials, prior: slow.rate, weight: rules.controlShrink)
+            hits: quickCount.hits, trials: quickCount.trials, prior: slow.rate,
+            weight: rules.controlShrink)
         let rate = max(slow.raised(by: rules.nullDeviations), quick.raised(by: rules.nullDeviations))
         countries[country].networks[network].controlRate = rate
         countries[country].networks[network].controlRateMinute = now
@@ -96,55 +108,76 @@ extension DetectionEngine {
             return readings
         }
         let places = platform.map { world[$0].places } ?? worldConnectivity.places
-        let readings = WorldReadings(
-            places.map { place in
-                (
-                    place.country,
+        let readings = WorldReadings(minute: now, countries: countries.count) { speed, add in
+            for place in places {
+                let reading =
                     place.platform < 0
-                        ? countries[place.country].connectivityWorld
-                        : countries[place.country].platforms[place.platform].worldShare
-                )
-            }, at: now)
-        if let platform { world[platform].readings = readings } else { worldConnectivity.readings = readings }
+                    ? countries[place.country].connectivityWorld.reading(speed, at: now)
+                    : countries[place.country].platforms[place.platform].worldShare.reading(speed, at: now)
+                add(place.country, reading)
+            }
+        }
+        if let platform {
+            world[platform].readings = readings
+        } else {
+            worldConnectivity.readings = readings
+        }
         return readings
     }
 
     /// The same for the votes of one release of the probe.
     mutating func releaseReadings(_ platform: Int, software: UInt16, at now: Int32) -> WorldReadings? {
         // One release alone is the platform's own reference.
-        guard software != 0, world[platform].releases.count > 1, let shares = world[platform].releases[software] else {
+        guard software != 0, world[platform].releases.count > 1,
+            let shares = world[platform].releases[software]
+        else {
             return nil
         }
-        if let readings = world[platform].releaseReadings[software], readings.minute == now { return readings }
-        let readings = WorldReadings(shares.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, at: now)
+        if let readings = world[platform].releaseReadings[software], readings.minute == now {
+            return readings
+        }
+        let readings = WorldReadings(minute: now, countries: countries.count) { speed, add in
+            for (country, share) in shares { add(country, share.reading(speed, at: now)) }
+        }
         world[platform].releaseReadings[software] = readings
         return readings
     }
 }
 
 extension WorldReadings {
-    /// The readings of this minute from each country's share.
-    init(_ shares: [(country: Int, share: WorldShare)], at now: Int32) {
-        var found: [[(ratio: Double, votes: Double, country: Int)]] = [[], [], []]
-        for (country, share) in shares {
-            for (speed, reading) in share.readings(at: now).enumerated() where reading.votes >= 0.5 {
-                found[speed].append((max(0, reading.excess / reading.votes), reading.votes, country))
+    /// The readings of this minute.
+    ///
+    /// - Parameters:
+    ///   - countries: indices of countries are below this.
+    ///   - each: calls the function that it is given for every country's reading at a speed, in any order.
+    init(
+        minute: Int32, countries: Int,
+        _ each: (
+            _ speed: Int, _ add: (_ country: Int, _ reading: (excess: Double, votes: Double)) -> Void
+        ) -> Void
+    ) {
+        var speeds: [Speed] = []
+        var found: [(ratio: Double, votes: Double, country: Int32)] = []
+        for index in 0..<3 {
+            found.removeAll(keepingCapacity: true)
+            each(index) { country, reading in
+                guard reading.votes >= 0.5 else { return }
+                found.append((max(0, reading.excess / reading.votes), reading.votes, Int32(country)))
             }
+            // Most stand at zero: those in order need no more than their countries' order.
+            found.sort { $0.ratio != $1.ratio ? $0.ratio < $1.ratio : $0.country < $1.country }
+            var speed = Speed()
+            speed.positions = Array(repeating: -1, count: countries)
+            speed.ratios.reserveCapacity(found.count)
+            speed.votes.reserveCapacity(found.count)
+            for (rank, reading) in found.enumerated() {
+                speed.ratios.append(reading.ratio)
+                speed.votes.append(reading.votes)
+                speed.positions[Int(reading.country)] = Int32(rank)
+                speed.allVotes += reading.votes
+            }
+            speeds.append(speed)
         }
-        self.init(
-            minute: now,
-            speeds: found.map { readings in
-                var speed = Speed()
-                speed.positions = Array(repeating: -1, count: (readings.map(\.country).max() ?? -1) + 1)
-                for (rank, reading) in readings.sorted(by: { ($0.ratio, $0.country) < ($1.ratio, $1.country) })
-                    .enumerated()
-                {
-                    speed.ratios.append(reading.ratio)
-                    speed.votes.append(reading.votes)
-                    speed.positions[reading.country] = Int32(rank)
-                    speed.allVotes += reading.votes
-                }
-                return speed
-            })
+        self.init(minute: minute, speeds: speeds)
     }
 }

@@ -29,21 +29,24 @@ struct WorldShare: Sendable {
         slow.add(hits: excess, trials: votes, at: now, halfLife: 15)
     }
 
-    /// Excess and votes at each speed.
-    func readings(at now: Int32) -> [(excess: Double, votes: Double)] {
-        let quickCount = quick.decayed(to: now, halfLife: 2)
-        let slowCount = slow.decayed(to: now, halfLife: 15)
-        return [
-            now == minute ? (minuteExcess, minuteVotes) : (0, 0),
-            (quickCount.hits, quickCount.trials), (slowCount.hits, slowCount.trials),
-        ]
+    /// Excess and votes of this minute, of 2 and of 15 minutes.
+    func reading(_ speed: Int, at now: Int32) -> (excess: Double, votes: Double) {
+        switch speed {
+        case 0: return now == minute ? (minuteExcess, minuteVotes) : (0, 0)
+        case 1:
+            let count = quick.decayed(to: now, halfLife: 2)
+            return (count.hits, count.trials)
+        default:
+            let count = slow.decayed(to: now, halfLife: 15)
+            return (count.hits, count.trials)
+        }
     }
 }
 
 /// A platform over all countries.
 struct WorldPlatform: Sendable {
     /// Which countries have it: indices of country and of platform within it (−1 for connectivity).
-    var places: [(country: Int, platform: Int)] = []
+    var places: [SeriesPlace] = []
     /// Failures of all countries, for the top of the baseline's hierarchy.
     var baseline = TwoSpeedCount()
     var ooniBaseline = TwoSpeedCount()
@@ -65,9 +68,22 @@ struct WorldPlatform: Sendable {
     var cleanSince: Int32?
     var decidedMinute: Int32 = .min
     /// The newest increment of third-party series about it, by source and country.
-    var volumes: [String: [Int: (at: Int32, increment: Triple)]] = [:]
+    var volumes: [String: [Int: LastVolume]] = [:]
     /// User reports by country.
     var reports: [Int: ReportExcess] = [:]
+}
+
+/// A platform in a country, by index; platform −1 is connectivity itself.
+struct SeriesPlace: Sendable {
+    var country: Int
+    var platform: Int
+}
+
+/// What a third-party series said last.
+struct LastVolume: Sendable {
+    /// When its bin began, minutes since the epoch.
+    var at: Int32
+    var increment: Triple
 }
 
 /// The excess of every country with votes, for each of the three speeds, ready for any one country to be left out.
@@ -96,7 +112,8 @@ struct WorldReadings: Sendable {
             // The order of the others is the order of all with one left out.
             func other(_ rank: Int) -> Double { speed.ratios[own >= 0 && rank >= own ? rank + 1 : rank] }
             let middle = (others - 1) / 2
-            let median = others.isMultiple(of: 2) ? (other(middle) + other(middle + 1)) / 2 : other(middle)
+            let median =
+                others.isMultiple(of: 2) ? (other(middle) + other(middle + 1)) / 2 : other(middle)
             guard median > 0 else { continue }
             let votes = speed.allVotes - (own >= 0 ? speed.votes[own] : 0)
             let rate = (median * votes + 0.25) / (votes + 25)
@@ -104,5 +121,55 @@ struct WorldReadings: Sendable {
             largest = max(largest, min(1, median + deviations * deviation))
         }
         return largest
+    }
+}
+
+extension WorldShare: Snapshotted {
+    static var blank: WorldShare { WorldShare() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&minuteExcess)
+        try coder.code(&minuteVotes)
+        try coder.code(&minute)
+        try coder.code(&quick)
+        try coder.code(&slow)
+        try coder.code(&expected)
+        try coder.code(&unexcused)
+    }
+}
+
+// Without the readings of the minute, which are made anew for every bin.
+extension WorldPlatform: Snapshotted {
+    static var blank: WorldPlatform { WorldPlatform() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&places)
+        try coder.code(&baseline)
+        try coder.code(&ooniBaseline)
+        try coder.code(&releases)
+        try coder.code(&incident)
+        try coder.code(&lastIncident)
+        try coder.code(&failing)
+        try coder.code(&countries)
+        try coder.code(&greatest)
+        try coder.code(&onset)
+        try coder.code(&cleanSince)
+        try coder.code(&decidedMinute)
+        try coder.code(&volumes)
+        try coder.code(&reports)
+    }
+}
+
+extension SeriesPlace: Snapshotted {
+    static var blank: SeriesPlace { SeriesPlace(country: 0, platform: 0) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&country)
+        try coder.code(&platform)
+    }
+}
+
+extension LastVolume: Snapshotted {
+    static var blank: LastVolume { LastVolume(at: 0, increment: .zero) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&at)
+        try coder.code(&increment)
     }
 }

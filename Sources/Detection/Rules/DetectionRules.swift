@@ -43,8 +43,8 @@ package final class DetectionRules: Sendable {
     /// Weight of probes in data centres and without a network, national scope only.
     package let detachedWeight = 0.25
     /// Severities of the alternative for blocking, and for slowness (§7).
-    package let severities: (Double, Double, Double) = (0.35, 0.65, 0.95)
-    package let slowSeverities: (Double, Double, Double) = (0.25, 0.5, 0.9)
+    let alternatives = Alternatives(Triple(0.35, 0.65, 0.95))
+    let slowAlternatives = Alternatives(Triple(0.25, 0.5, 0.9))
     /// Intra-network correlation of votes within 15 minutes.
     package let correlation = 0.02
     package let correlationMinutes: Int32 = 15
@@ -147,9 +147,23 @@ package final class DetectionRules: Sendable {
     /// The rules as they are published.
     ///
     /// - Parameters: Levels and the cap in nats; other values are for benchmarks that show what these are worth.
-    package init(suspected: Double = 13.2, confirmed: Double = 18.5, probeCap: Double = 5.298_317_366_548_036) {
+    package init(
+        suspected: Double = 13.2, confirmed: Double = 18.5, probeCap: Double = 5.298_317_366_548_036
+    ) {
         self.suspected = suspected
         self.confirmed = confirmed
         self.probeCap = probeCap
+    }
+}
+
+/// The severities that a statistic is kept for: the shares of attempts that the event makes fail.
+struct Alternatives: Sendable {
+    let rates: Triple
+    /// ln(1 − severity): what a success says when all else is certain.
+    let miss: Triple
+
+    init(_ rates: Triple) {
+        self.rates = rates
+        miss = rates.map { naturalLog(1 - $0) }
     }
 }

@@ -2,12 +2,12 @@ internal import ObservatoryModel
 
 /// Everything that is remembered of one country.
 struct CountryState: Sendable {
-    let code: CountryCode
+    private(set) var code: CountryCode
     var networks: [NetworkState] = []
     var regions: [RegionCode] = []
     var platforms: [PlatformState] = []
     /// Index of the track of connectivity itself: the `dark` hypothesis.
-    let connectivity: Int
+    private(set) var connectivity: Int
     var connectivityWorld = WorldShare()
     var control = TwoSpeedCount()
     var calendar: [CalendarEvent] = []
@@ -66,16 +66,16 @@ struct CountryState: Sendable {
 
 /// Everything that is remembered of one platform in one country.
 struct PlatformState: Sendable {
-    let id: PlatformID
+    private(set) var id: PlatformID
     /// Index of the platform in the world.
-    let world: Int
+    private(set) var world: Int
     /// Index of its first track, `blocked`; `slow` is the next.
-    let firstTrack: Int
+    private(set) var firstTrack: Int
     var worldShare = WorldShare()
     /// Log ratios of goodput by network, for slowness.
     var goodput: [Int: GoodputHistory] = [:]
-    /// The newest transfers: minute, network, log ratio to the control, kbit/s.
-    var lately: [(minute: Int32, network: Int, ratio: Float, speed: Float)] = []
+    /// The newest transfers, oldest first.
+    var lately: [ComparedTransfer] = []
     var reports: ReportSeries?
     /// When anything was last measured.
     var newest: Int32 = .min
@@ -87,6 +87,17 @@ struct PlatformState: Sendable {
     }
 }
 
+/// One transfer that was set against its control.
+struct ComparedTransfer: Sendable {
+    var minute: Int32
+    /// Index of the network within the country.
+    var network: Int
+    /// ln(goodput platform / goodput control)
+    var ratio: Float
+    /// kbit/s
+    var speed: Float
+}
+
 extension Timestamp {
     /// Whole minutes since the epoch, rounded towards the past; clamped to the years 69 to 3871, so that the difference
     /// of any two fits.
@@ -96,5 +107,49 @@ extension Timestamp {
 
     init(minute: Int32) {
         self.init(milliseconds: Int64(minute) * 60_000)
+    }
+}
+
+extension CountryState: Snapshotted {
+    static var blank: CountryState { CountryState(code: .blank, firstMinute: 0, connectivity: 0) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&code)
+        try coder.code(&networks)
+        try coder.code(&regions)
+        try coder.code(&platforms)
+        try coder.code(&connectivity)
+        try coder.code(&connectivityWorld)
+        try coder.code(&control)
+        try coder.code(&calendar)
+        try coder.code(&shares)
+        try coder.code(&sharesEstimated)
+        try coder.code(&sharesMinute)
+        try coder.code(&volumes)
+        try coder.code(&volumeCaps)
+        try coder.code(&firstMinute)
+    }
+}
+
+extension PlatformState: Snapshotted {
+    static var blank: PlatformState { PlatformState(id: .blank, world: 0, firstTrack: 0) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&id)
+        try coder.code(&world)
+        try coder.code(&firstTrack)
+        try coder.code(&worldShare)
+        try coder.code(&goodput)
+        try coder.code(&lately)
+        try coder.code(&reports)
+        try coder.code(&newest)
+    }
+}
+
+extension ComparedTransfer: Snapshotted {
+    static var blank: ComparedTransfer { ComparedTransfer(minute: 0, network: 0, ratio: 0, speed: 0) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&minute)
+        try coder.code(&network)
+        try coder.code(&ratio)
+        try coder.code(&speed)
     }
 }

@@ -3,6 +3,11 @@ internal import ObservatoryModel
 /// What is remembered of a probe.
 struct ProbeState: Sendable {
     var name: String
+    /// Where and with what it was heard last, as records say it: the same again needs no look-up.
+    var code: CountryCode
+    var asn: ASN
+    var software = ""
+    var softwareIndex: UInt16 = 0
     var firstMinute: Int32
     /// When it was last heard.
     var lastMinute: Int32
@@ -87,28 +92,46 @@ struct FamilyState: Sendable {
 /// The statistic in every scope of one country-platform (§4).
 struct ScopeTable: Sendable {
     var country = ShiryaevRoberts()
-    /// Fixed, mobile.
-    var access = [ShiryaevRoberts](repeating: ShiryaevRoberts(), count: 2)
+    var access = AccessPair(ShiryaevRoberts())
     var regions: [ShiryaevRoberts] = []
     var networks: [ShiryaevRoberts] = []
-    /// Whether a scope ever had a vote.
-    var usedAccess = [false, false]
+    /// Whether a kind of access ever had a vote.
+    var usedAccess = AccessPair(false)
 
     /// Forgets all evidence.
     mutating func reset() {
         country = ShiryaevRoberts()
-        for index in access.indices { access[index] = ShiryaevRoberts() }
+        access = AccessPair(ShiryaevRoberts())
         for index in regions.indices { regions[index] = ShiryaevRoberts() }
         for index in networks.indices { networks[index] = ShiryaevRoberts() }
     }
 }
 
+/// One value for fixed lines, one for mobile ones.
+struct AccessPair<Value: Sendable>: Sendable {
+    var fixed: Value
+    var mobile: Value
+
+    init(_ value: Value) {
+        fixed = value
+        mobile = value
+    }
+
+    /// 0 fixed, 1 mobile
+    subscript(index: Int) -> Value {
+        get { index == 0 ? fixed : mobile }
+        set { if index == 0 { fixed = newValue } else { mobile = newValue } }
+    }
+}
+
 /// Increments of one bin, gathered by scope before the statistic advances.
 struct BinIncrements: Sendable {
-    var country: Triple?
-    var access: [Triple?] = [nil, nil]
-    var regions: [Int: Triple] = [:]
-    var networks: [(index: Int, increment: Triple)] = []
+    private(set) var country: Triple?
+    private(set) var access = AccessPair<Triple?>(nil)
+    private(set) var regions: [(index: Int, increment: Triple)] = []
+    private(set) var networks: [(index: Int, increment: Triple)] = []
+    /// Where in `networks` a network stands, by its index; −1 for nowhere.
+    private var positions: [Int32] = []
 
     /// - Parameter inCountry: whether the increment speaks about the country as a whole too.
     mutating func add(
@@ -116,13 +139,31 @@ struct BinIncrements: Sendable {
     ) {
         if inCountry { country = (country ?? .zero) + increment }
         if let index { access[index] = (access[index] ?? .zero) + increment }
-        if let region { regions[region, default: .zero] += increment }
+        if let region {
+            if let found = regions.firstIndex(where: { $0.index == region }) {
+                regions[found].increment += increment
+            } else {
+                regions.append((region, increment))
+            }
+        }
         guard let network else { return }
-        if let found = networks.firstIndex(where: { $0.index == network }) {
-            networks[found].increment += increment
+        while positions.count <= network { positions.append(-1) }
+        let position = Int(positions[network])
+        if position >= 0 {
+            networks[position].increment += increment
         } else {
+            positions[network] = Int32(networks.count)
             networks.append((network, increment))
         }
+    }
+
+    /// Empties it, and keeps the room.
+    mutating func clear() {
+        country = nil
+        access = AccessPair(nil)
+        regions.removeAll(keepingCapacity: true)
+        for entry in networks { positions[entry.index] = -1 }
+        networks.removeAll(keepingCapacity: true)
     }
 }
 
@@ -146,6 +187,9 @@ extension ScopeTable {
         }
     }
 
+    /// Regions and kinds of access that had votes: they share one weight.
+    var sharedScopes: Int { regions.count + (usedAccess.fixed ? 1 : 0) + (usedAccess.mobile ? 1 : 0) }
+
     /// `M = Σ w_S w_q R`, and which scope contributes most.
     ///
     /// - Parameter shares: user share by network index, summing to at most 1.
@@ -160,10 +204,12 @@ extension ScopeTable {
                 winner = scope
             }
         }
-        let shared = regions.count + usedAccess.count { $0 }
+        let shared = sharedScopes
         if shared > 0 {
             let weight = rules.sharedScopeWeight / Double(shared)
-            for index in 0..<2 where usedAccess[index] { consider(weight * access[index].r.mean, .access(index)) }
+            for index in 0..<2 where usedAccess[index] {
+                consider(weight * access[index].r.mean, .access(index))
+            }
             for index in regions.indices { consider(weight * regions[index].r.mean, .region(index)) }
         }
         for index in networks.indices {
@@ -198,6 +244,112 @@ enum Scope: Hashable, Sendable {
         case .access(let index): vote.network >= 0 && vote.access == (index == 0 ? .fixed : .mobile)
         case .region(let index): Int(vote.region) == index
         case .network(let index): Int(vote.network) == index
+        }
+    }
+}
+
+extension ProbePlatform: Snapshotted {
+    static var blank: ProbePlatform { ProbePlatform() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&cap)
+        try coder.code(&slowCap)
+        try coder.code(&baseline)
+        try coder.code(&lastVote)
+    }
+}
+
+extension ProbeState: Snapshotted {
+    static var blank: ProbeState {
+        ProbeState(
+            name: "", code: .blank, asn: .blank, firstMinute: 0, lastMinute: 0, country: 0, network: -1)
+    }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&name)
+        try coder.code(&code)
+        try coder.code(&asn)
+        try coder.code(&software)
+        try coder.code(&softwareIndex)
+        try coder.code(&firstMinute)
+        try coder.code(&lastMinute)
+        try coder.code(&country)
+        try coder.code(&network)
+        try coder.code(&platforms)
+        try coder.code(&controls)
+        try coder.code(&access)
+        try coder.code(&every)
+        try coder.code(&arrived)
+        try coder.code(&arrivedVoid)
+        try coder.code(&silence)
+        try coder.code(&connectivityMinute)
+        try coder.code(&connectivityCap)
+    }
+}
+
+extension NetworkState: Snapshotted {
+    static var blank: NetworkState { NetworkState(asn: .blank) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&asn)
+        try coder.code(&name)
+        try coder.code(&users)
+        try coder.code(&control)
+        try coder.code(&ooniControl)
+        try coder.code(&presence)
+        try coder.code(&controlRate)
+        try coder.code(&controlRateMinute)
+    }
+}
+
+extension NetworkCell: Snapshotted {
+    static var blank: NetworkCell { NetworkCell() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&baseline)
+        try coder.code(&block)
+        try coder.code(&frozenHits)
+        try coder.code(&frozenTrials)
+        try coder.code(&frozenSince)
+    }
+}
+
+extension FamilyState: Snapshotted {
+    static var blank: FamilyState { FamilyState() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&cells)
+        try coder.code(&detached)
+        try coder.code(&country)
+    }
+}
+
+extension ScopeTable: Snapshotted {
+    static var blank: ScopeTable { ScopeTable() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&country)
+        try coder.code(&access.fixed)
+        try coder.code(&access.mobile)
+        try coder.code(&regions)
+        try coder.code(&networks)
+        try coder.code(&usedAccess.fixed)
+        try coder.code(&usedAccess.mobile)
+    }
+}
+
+extension Scope: Snapshotted {
+    static var blank: Scope { .country }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        var (kind, index): (UInt8, Int)
+        switch self {
+        case .country: (kind, index) = (0, 0)
+        case .access(let value): (kind, index) = (1, value)
+        case .region(let value): (kind, index) = (2, value)
+        case .network(let value): (kind, index) = (3, value)
+        }
+        try coder.code(&kind)
+        try coder.code(&index)
+        switch kind {
+        case 0: self = .country
+        case 1: self = .access(index)
+        case 2: self = .region(index)
+        case 3: self = .network(index)
+        default: throw .malformed(at: coder.position)
         }
     }
 }

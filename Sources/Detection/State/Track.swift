@@ -18,7 +18,7 @@ enum Hypothesis: UInt8, Hashable, Sendable, CaseIterable {
 /// `dark` has a track of its own a country, whose "platform" is connectivity itself: its votes are sessions in which
 /// every neutral control failed.
 struct Track: Sendable {
-    let hypothesis: Hypothesis
+    private(set) var hypothesis: Hypothesis
     /// All families together, each with its exponent.
     var fused = ScopeTable()
     /// Each family by itself; kept only once a second family has votes, before that it equals `fused`.
@@ -47,12 +47,22 @@ struct Track: Sendable {
     var hotSince: Int32?
     /// When its last incident ended: votes from before, uploaded late, belong to that one.
     var endedAt: Int32 = .min
-    /// Set while the track belongs to an incident that is open, or was until lately.
-    var member: Member?
+    /// Its part in an incident that is open, or was until lately; none or one. In an array, so that the many tracks
+    /// without one stay small.
+    var members: [Member] = []
 
     init(_ hypothesis: Hypothesis) {
         self.hypothesis = hypothesis
     }
+
+    var member: Member? {
+        get { members.first }
+        set {
+            if let newValue { members = [newValue] } else { members = [] }
+        }
+    }
+
+    var isMember: Bool { !members.isEmpty }
 
     /// Puts a vote into the open bin; whether it is the first thing there.
     mutating func enqueue(_ vote: Vote) -> Bool {
@@ -65,6 +75,20 @@ struct Track: Sendable {
         let isFirst = pending.isEmpty && pendingScores.isEmpty
         pendingScores.append(score)
         return isFirst
+    }
+
+    /// Whether evidence of more than one family has come, the open bin's included.
+    var hasSecondFamily: Bool {
+        guard familiesSeen.count < 2 else { return true }
+        var first = familiesSeen.first
+        func isOther(_ family: Family) -> Bool {
+            guard let known = first else {
+                first = family
+                return false
+            }
+            return family != known
+        }
+        return pending.contains { isOther($0.family) } || pendingScores.contains { isOther($0.family) }
     }
 
     var lnM: Double { m > 0 ? naturalLog(m) : -Double.infinity }
@@ -192,6 +216,139 @@ enum Claim: Hashable, Sendable {
         case .country: true
         case .access(let index): vote.access == (index == 0 ? .fixed : .mobile)
         case .regions(let indices): indices.contains(Int(vote.region))
+        }
+    }
+}
+
+extension Hypothesis: Snapshotted {
+    static var blank: Hypothesis { .blocked }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.raw(&self)
+    }
+}
+
+extension Track: Snapshotted {
+    static var blank: Track { Track(.blocked) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&hypothesis)
+        try coder.code(&fused)
+        try coder.code(&alone)
+        try coder.code(&familiesSeen)
+        try coder.code(&pending)
+        try coder.code(&pendingScores)
+        try coder.code(&history)
+        try coder.code(&scores)
+        try coder.code(&learned)
+        try coder.code(&votes)
+        try coder.code(&ooni)
+        try coder.code(&ooniCaps)
+        try coder.code(&youngCaps)
+        try coder.code(&familyCaps)
+        try coder.code(&m)
+        try coder.code(&winner)
+        try coder.code(&hotSince)
+        try coder.code(&endedAt)
+        try coder.code(&members)
+    }
+}
+
+extension FamilyScore: Snapshotted {
+    static var blank: FamilyScore { FamilyScore(family: .probes, increment: .zero) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&family)
+        try coder.code(&increment)
+        try coder.code(&access)
+        try coder.code(&region)
+        try coder.code(&network)
+        try coder.code(&inCountry)
+        try coder.code(&at)
+    }
+}
+
+extension CountedScore: Snapshotted {
+    static var blank: CountedScore { CountedScore(at: 0, region: -1, network: -1, nats: 0) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&at)
+        try coder.code(&region)
+        try coder.code(&network)
+        try coder.code(&nats)
+    }
+}
+
+extension ObserverGroup: Snapshotted {
+    static var blank: ObserverGroup { ObserverGroup() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&cap)
+        try coder.code(&failures)
+        try coder.code(&firstFailure)
+        try coder.code(&lastMinute)
+    }
+}
+
+extension Member: Snapshotted {
+    static var blank: Member { Member(incident: 0, suspectedAt: 0, onset: .blank, greatestM: 0) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&incident)
+        try coder.code(&suspectedAt)
+        try coder.code(&onset)
+        try coder.code(&greatestM)
+        try coder.code(&greatest)
+        try coder.code(&confirmed)
+        try coder.code(&episodes)
+        try coder.code(&regions)
+        try coder.code(&end)
+        try coder.code(&endedAt)
+        try coder.code(&endLow)
+        try coder.code(&sessions)
+        try coder.code(&observers)
+        try coder.code(&failingObservers)
+        try coder.code(&networks)
+        try coder.code(&ooniFailures)
+        try coder.code(&evidence)
+        try coder.code(&pendingEnd)
+        try coder.code(&isRestoring)
+        try coder.code(&claim)
+        try coder.code(&belowSince)
+        try coder.code(&symptoms)
+        try coder.code(&cleanVotes)
+    }
+}
+
+extension Episode: Snapshotted {
+    static var blank: Episode {
+        Episode(network: 0, acceptedAt: 0, onset: 0, end: nil, evidence: 0, lastFailure: 0, newest: 0)
+    }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&network)
+        try coder.code(&acceptedAt)
+        try coder.code(&onset)
+        try coder.code(&end)
+        try coder.code(&evidence)
+        try coder.code(&eventRate)
+        try coder.code(&endStatistic)
+        try coder.code(&lastFailure)
+        try coder.code(&cleanSince)
+        try coder.code(&newest)
+    }
+}
+
+extension Claim: Snapshotted {
+    static var blank: Claim { .country }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        var kind: UInt8 = 0
+        var indices: [Int] = []
+        switch self {
+        case .country: break
+        case .access(let index): (kind, indices) = (1, [index])
+        case .regions(let regions): (kind, indices) = (2, regions)
+        }
+        try coder.code(&kind)
+        try coder.code(&indices)
+        switch (kind, indices.first) {
+        case (0, _): self = .country
+        case (1, let index?): self = .access(index)
+        case (2, _): self = .regions(indices)
+        default: throw .malformed(at: coder.position)
         }
     }
 }

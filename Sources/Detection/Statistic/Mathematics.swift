@@ -61,3 +61,12 @@ struct Triple: Sendable, Hashable {
     var mean: Double { (a + b + c) / 3 }
     var isZero: Bool { a == 0 && b == 0 && c == 0 }
 }
+
+extension Triple: Snapshotted {
+    static var blank: Triple { .zero }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&a)
+        try coder.code(&b)
+        try coder.code(&c)
+    }
+}

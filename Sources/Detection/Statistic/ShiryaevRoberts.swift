@@ -32,10 +32,13 @@ struct NetCap: Sendable, Hashable {
     /// What of the increment counts, after the cap.
     mutating func admit(_ increment: Triple, cap: Double) -> Triple {
         Triple(
-            Self.admit(increment.a, &a, cap), Self.admit(increment.b, &b, cap), Self.admit(increment.c, &c, cap))
+            Self.admit(increment.a, &a, cap), Self.admit(increment.b, &b, cap),
+            Self.admit(increment.c, &c, cap))
     }
 
-    @inline(__always) private static func admit(_ increment: Double, _ used: inout Float, _ cap: Double) -> Double {
+    @inline(__always) private static func admit(
+        _ increment: Double, _ used: inout Float, _ cap: Double
+    ) -> Double {
         if increment > 0 {
             let counted = max(0, min(increment, cap - Double(used)))
             used += Float(counted)
@@ -62,7 +65,8 @@ struct CorrelationBlock: Sendable, Hashable {
     ///     nothing either way.
     ///   - null: 0 < p < 1.
     mutating func increment(
-        failure: Double, success: Double, null: Double, severities: Triple, block index: Int32, correlation: Double
+        failure: Double, success: Double, null: Double, severities: Triple, block index: Int32,
+        correlation: Double
     ) -> Triple {
         if block != index {
             block = index
@@ -78,10 +82,36 @@ struct CorrelationBlock: Sendable, Hashable {
         let result = severities.map { severity in
             let alternative = 1 - (1 - null) * (1 - severity)
             let altFailure = (alternative * theta + f) / total
-            return naturalLog((failure * altFailure + success * (1 - altFailure) + unknown) / nullLikelihood)
+            return naturalLog(
+                (failure * altFailure + success * (1 - altFailure) + unknown) / nullLikelihood)
         }
         failures += Float(failure)
         successes += Float(success)
         return result
+    }
+}
+
+extension ShiryaevRoberts: Snapshotted {
+    static var blank: ShiryaevRoberts { ShiryaevRoberts() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&r)
+    }
+}
+
+extension NetCap: Snapshotted {
+    static var blank: NetCap { NetCap() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&a)
+        try coder.code(&b)
+        try coder.code(&c)
+    }
+}
+
+extension CorrelationBlock: Snapshotted {
+    static var blank: CorrelationBlock { CorrelationBlock() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&block)
+        try coder.code(&failures)
+        try coder.code(&successes)
     }
 }

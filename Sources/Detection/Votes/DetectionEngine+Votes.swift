@@ -4,15 +4,11 @@ internal import ObservatoryModel
 extension DetectionEngine {
     /// A session: controls first, then a vote on the platform, on its speed, and on connectivity.
     mutating func take(_ session: Session) {
-        let country = self.country(session.country)
-        let platform = self.platform(session.platform, in: country)
         let now = self.now
         let at = dated(session.at)
         let detached = session.asn == .unknown || session.access == .datacentre
-        let network = detached ? -1 : network(session.asn, in: country)
         let isLive = now - at <= rules.liveMinutes
-        let probe = self.probe(
-            session.probe, country: country, network: network, platform: platform, at: now, isLive: isLive)
+        let (probe, country, network, platform) = heard(session, detached: detached, isLive: isLive)
         probes[Int(probe)].every = max(1, session.every)
         probes[Int(probe)].access = session.access
         let region = session.region.map { countries[country].region($0) }
@@ -21,15 +17,17 @@ extension DetectionEngine {
         let void = controls.neutrals > 0 && controls.failedNeutrals == controls.neutrals
         if controls.neutrals > 0 {
             count(
-                controlFailures: Double(controls.failedNeutrals) / Double(controls.neutrals), country: country,
+                controlFailures: Double(controls.failedNeutrals) / Double(controls.neutrals),
+                country: country,
                 network: network, probe: probe)
         }
 
         var vote = Vote(
-            at: at, received: now, network: Int32(network), probe: probe, region: Int16(clamping: region ?? -1),
+            at: at, received: now, network: Int32(network), probe: probe,
+            region: Int16(clamping: region ?? -1),
             access: session.access, family: .probes, failure: void ? 1 : 0, success: void ? 0 : 1,
             weight: Float(detached ? rules.detachedWeight : keyWeight(of: probe, country: country)),
-            software: softwareIndex(session.software), wide: controls.siblingFailed,
+            software: probes[Int(probe)].softwareIndex, wide: controls.siblingFailed,
             siblingAlive: controls.siblings > 0 && !controls.siblingFailed, symptom: .unknown)
         // A sign-in page answers in the controls' place: the line is not dark, and says nothing of the platform either.
         let answered = void && controls.foreignAnswers == controls.neutrals
@@ -37,7 +35,8 @@ extension DetectionEngine {
             probes[Int(probe)].connectivityMinute = now
             append(vote, to: darkness(of: country))
         }
-        countries[country].platforms[platform].newest = max(countries[country].platforms[platform].newest, at)
+        countries[country].platforms[platform].newest = max(
+            countries[country].platforms[platform].newest, at)
         guard !void else {
             // It arrived, so it is not silent; but it says itself that the line is dark, so it does not speak against.
             probes[Int(probe)].arrivedVoid = true
@@ -83,14 +82,17 @@ extension DetectionEngine {
             let last = tracks[reference.index].ooniCaps[network]?.lastMinute ?? .min
             if last != .min, at >= last, at - last < rules.ooniSpacingMinutes { return }
             tracks[reference.index].ooniCaps[network, default: ObserverGroup()].lastMinute = at
-            countries[country].networks[network].presence.add(hits: 0, trials: 1, at: now, halfLife: 21_600)
+            countries[country].networks[network].presence.add(
+                hits: 0, trials: 1, at: now, halfLife: 21_600)
         }
-        countries[country].platforms[platform].newest = max(countries[country].platforms[platform].newest, at)
+        countries[country].platforms[platform].newest = max(
+            countries[country].platforms[platform].newest, at)
         let failed = verdict.blocked > verdict.ok
         let vote = Vote(
             at: at, received: now, network: Int32(network), probe: -1, region: -1, access: verdict.access,
             family: .ooni, failure: Float(verdict.blocked), success: Float(verdict.ok),
-            weight: network < 0 ? Float(rules.detachedWeight) : 1, software: 0, wide: false, siblingAlive: false,
+            weight: network < 0 ? Float(rules.detachedWeight) : 1, software: 0, wide: false,
+            siblingAlive: false,
             symptom: failed ? Symptom(stage: verdict.stage, failure: verdict.failure) : .unknown)
         append(vote, to: reference)
     }
@@ -115,7 +117,9 @@ extension DetectionEngine {
     /// null of this bin knows of all its votes.
     private mutating func append(_ vote: Vote, to reference: TrackReference) {
         if tracks[reference.index].enqueue(vote) { touched.append(reference) }
-        guard reference.hypothesis != .slow, vote.received - vote.at <= rules.liveMinutes else { return }
+        guard reference.hypothesis != .slow, vote.received - vote.at <= rules.liveMinutes else {
+            return
+        }
         guard reference.platform >= 0 else {
             countries[reference.country].connectivityWorld.add(
                 failure: Double(vote.failure), at: vote.received)
@@ -131,33 +135,66 @@ extension DetectionEngine {
             .add(excess: Double(vote.failure) - expected, votes: 1, at: vote.received)
     }
 
-    /// The index of a probe, made on first sight; moves it when it shows up elsewhere.
-    private mutating func probe(
-        _ name: String, country: Int, network: Int, platform: Int, at now: Int32, isLive: Bool
-    ) -> Int32 {
-        let index: Int32
-        if let found = probeIndex[name] {
-            index = found
+    /// The index of a probe that was heard before; a batch of one probe's sessions comes in a row.
+    private mutating func index(ofProbe name: String) -> Int? {
+        if lastProbe < probes.count, probes[lastProbe].name == name { return lastProbe }
+        guard let found = probeIndex[name] else { return nil }
+        lastProbe = Int(found)
+        return lastProbe
+    }
+
+    /// Finds who was heard, about what, from where; makes each on first sight, and moves a probe that shows up elsewhere.
+    ///
+    /// - Returns: indices; the network's is −1 for detached probes.
+    private mutating func heard(
+        _ session: Session, detached: Bool, isLive: Bool
+    ) -> (probe: Int32, country: Int, network: Int, platform: Int) {
+        let now = self.now
+        let slot: Int
+        let (country, network): (Int, Int)
+        if let found = index(ofProbe: session.probe) {
+            slot = found
+            if probes[slot].code == session.country, probes[slot].asn == session.asn,
+                (probes[slot].network < 0) == detached
+            {
+                (country, network) = (Int(probes[slot].country), Int(probes[slot].network))
+            } else {
+                country = self.country(session.country)
+                network = detached ? -1 : self.network(session.asn, in: country)
+                if probes[slot].country != Int32(country) {
+                    probes[slot].country = Int32(country)
+                    probes[slot].platforms = []
+                }
+                probes[slot].code = session.country
+                probes[slot].asn = session.asn
+                probes[slot].network = Int32(network)
+            }
         } else {
-            index = Int32(probes.count)
-            probeIndex[name] = index
+            country = self.country(session.country)
+            network = detached ? -1 : self.network(session.asn, in: country)
+            slot = probes.count
+            probeIndex[session.probe] = Int32(slot)
             probes.append(
                 ProbeState(
-                    name: name, firstMinute: now, lastMinute: now, country: Int32(country), network: Int32(network)))
+                    name: session.probe, code: session.country, asn: session.asn, firstMinute: now,
+                    lastMinute: now,
+                    country: Int32(country), network: Int32(network)))
         }
-        let slot = Int(index)
-        if probes[slot].country != Int32(country) {
-            probes[slot].country = Int32(country)
-            probes[slot].platforms = []
+        if probes[slot].software != session.software {
+            probes[slot].software = session.software
+            probes[slot].softwareIndex = softwareIndex(session.software)
         }
-        probes[slot].network = Int32(network)
         if network >= 0, probes[slot].lastMinute / 1440 != now / 1440 || probes[slot].firstMinute == now {
             // One count a day and probe: presence is of distinct observers.
-            countries[country].networks[network].presence.add(hits: 0, trials: 1, at: now, halfLife: 21_600)
+            countries[country].networks[network].presence.add(
+                hits: 0, trials: 1, at: now, halfLife: 21_600)
         }
         if isLive { probes[slot].lastMinute = now }
-        while probes[slot].platforms.count <= platform { probes[slot].platforms.append(ProbePlatform()) }
-        return index
+        let platform = self.platform(session.platform, in: country)
+        while probes[slot].platforms.count <= platform {
+            probes[slot].platforms.append(ProbePlatform())
+        }
+        return (Int32(slot), country, network, platform)
     }
 
     /// A key's weight by age (§4), measured against how long the country itself has been observed: on a new
@@ -172,7 +209,9 @@ extension DetectionEngine {
     ///
     /// A probe's results weigh less the more it gave within the window, so that one probe counts about once; and what
     /// it always reports is taken off, so that a probe that claims failures for ever does not speak for its network.
-    private mutating func count(controlFailures share: Double, country: Int, network: Int, probe: Int32) {
+    private mutating func count(
+        controlFailures share: Double, country: Int, network: Int, probe: Int32
+    ) {
         let now = self.now
         let usual = probes[Int(probe)].controls.decayed(to: now, halfLife: 1440)
         let ratio = usual.hits / (usual.trials + 10)

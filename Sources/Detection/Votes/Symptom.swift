@@ -5,7 +5,7 @@ internal import ObservatoryModel
 /// A path may be an inner node (`tls.reset`) when nothing in the session tells the leaf. The raw value is an index
 /// into `paths`, so that a vote carries one byte.
 struct Symptom: Hashable, Sendable {
-    let index: UInt8
+    private(set) var index: UInt8
 
     /// Inner nodes come before their leaves.
     static let paths: [String] = [
@@ -42,7 +42,9 @@ extension Symptom {
     ///
     /// - Parameter wide: a sibling failed too, so that the address or the hosting is hit, not the name.
     init(of session: Session, wide: Bool) {
-        let dns = session.steps.filter { $0.stage == .dns && ($0.resolver == .isp || $0.resolver == nil) }
+        let dns = session.steps.filter {
+            $0.stage == .dns && ($0.resolver == .isp || $0.resolver == nil)
+        }
         let connected = session.steps.contains { $0.stage == .tcp && $0.failure == nil }
         let http = session.steps.last { $0.stage == .http && ($0.failure != nil || $0.status != nil) }
         if let injected = Self.injection(in: dns, blockPage: http?.fingerprint != nil) {
@@ -54,7 +56,9 @@ extension Symptom {
             return
         }
         // A DNS failure counts when nothing further worked by another resolver's addresses.
-        if let failure = dns.compactMap(\.failure).first, dns.allSatisfy({ $0.failure != nil }), !connected {
+        if let failure = dns.compactMap(\.failure).first, dns.allSatisfy({ $0.failure != nil }),
+            !connected
+        {
             self = Self.dns(failure)
             return
         }
@@ -92,7 +96,8 @@ extension Symptom {
         case (.dns, nil): self = Symptom("dns.injection")
         case (.tcp, let failure?): self = Self.tcp(failure, wide: false)
         case (.tls, let failure?): self = Self.tlsWithoutContrast(failure)
-        case (.quic, let failure?): self = Symptom(failure == .connectionReset ? "quic.reset" : "quic.timeout")
+        case (.quic, let failure?):
+            self = Symptom(failure == .connectionReset ? "quic.reset" : "quic.timeout")
         case (.http, let failure?): self = Self.httpFailure(failure)
         case (.http, nil): self = Symptom("http.blockpage")
         default: self = .unknown
@@ -102,7 +107,9 @@ extension Symptom {
     /// Addresses reserved for documentation are not taken for forged: no censor is known to inject them, and test
     /// networks use them as their own.
     private static func injection(in dns: [Step], blockPage: Bool) -> Symptom? {
-        func isForged(_ address: String) -> Bool { Bogon.contains(address) && !Bogon.isDocumentation(address) }
+        func isForged(_ address: String) -> Bool {
+            Bogon.contains(address) && !Bogon.isDocumentation(address)
+        }
         for step in dns {
             let distinct = Set(step.answers.map { Set($0.addresses) })
             if step.answers.count > 1, distinct.count > 1,
@@ -115,7 +122,9 @@ extension Symptom {
                 let bogon = !first.addresses.isEmpty && first.addresses.allSatisfy(isForged)
                 return Symptom(bogon ? "dns.injection.bogon" : "dns.injection.other")
             }
-            if step.failure == .dnsBogon || (!step.addresses.isEmpty && step.addresses.allSatisfy(isForged)) {
+            if step.failure == .dnsBogon
+                || (!step.addresses.isEmpty && step.addresses.allSatisfy(isForged))
+            {
                 return Symptom(blockPage ? "dns.injection.blockpage" : "dns.injection.bogon")
             }
         }
@@ -142,9 +151,12 @@ extension Symptom {
         var connected: String?
         for step in session.steps {
             if step.stage == .tcp { connected = step.address }
-            guard step.stage == .tls, step.failure?.isForeignAnswer ?? false, let address = step.address ?? connected
+            guard step.stage == .tls, step.failure?.isForeignAnswer ?? false,
+                let address = step.address ?? connected
             else { continue }
-            if said.contains(where: { address.hasPrefix("\($0):") || address.hasPrefix("[\($0)]") || address == $0 }) {
+            if said.contains(where: {
+                address.hasPrefix("\($0):") || address.hasPrefix("[\($0)]") || address == $0
+            }) {
                 return true
             }
         }
@@ -186,7 +198,9 @@ extension Symptom {
     private static func tls(_ failure: Failure, session: Session, wide: Bool) -> Symptom {
         let plain = tlsWithoutContrast(failure)
         if plain.path == "tls.mitm.self_signed",
-            session.steps.contains(where: { $0.stage == .tls && $0.failure == failure && $0.chain.count > 1 })
+            session.steps.contains(where: {
+                $0.stage == .tls && $0.failure == failure && $0.chain.count > 1
+            })
         {
             // Signed by an authority that nobody trusts, not by itself.
             return Symptom("tls.mitm.ca_signed")
@@ -236,9 +250,11 @@ enum Bogon {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt32($0) }
         if parts.count == 4, parts.allSatisfy({ $0 != nil && $0! < 256 }) {
             let (a, b, c) = (parts[0]!, parts[1]!, parts[2]!)
-            return a == 0 || a == 10 || a == 127 || a >= 224 || (a == 100 && b & 0xc0 == 64) || (a == 169 && b == 254)
+            return a == 0 || a == 10 || a == 127 || a >= 224 || (a == 100 && b & 0xc0 == 64)
+                || (a == 169 && b == 254)
                 || (a == 172 && b & 0xf0 == 16) || (a == 192 && b == 0 && (c == 0 || c == 2))
-                || (a == 192 && b == 168) || (a == 198 && b & 0xfe == 18) || (a == 198 && b == 51 && c == 100)
+                || (a == 192 && b == 168) || (a == 198 && b & 0xfe == 18)
+                || (a == 198 && b == 51 && c == 100)
                 || (a == 203 && b == 0 && c == 113)
         }
         guard text.contains(":") else { return false }
@@ -246,7 +262,17 @@ enum Bogon {
         return lower == "::" || lower == "::1" || lower.hasPrefix("::ffff:") || lower.hasPrefix("100::")
             || lower.hasPrefix("2001:db8:") || lower.hasPrefix("2001:10:") || lower.hasPrefix("ff")
             || (lower.count > 3 && (lower.hasPrefix("fc") || lower.hasPrefix("fd")))
-            || lower.hasPrefix("fe8") || lower.hasPrefix("fe9") || lower.hasPrefix("fea") || lower.hasPrefix("feb")
-            || lower.hasPrefix("fec") || lower.hasPrefix("fed") || lower.hasPrefix("fee") || lower.hasPrefix("fef")
+            || lower.hasPrefix("fe8") || lower.hasPrefix("fe9") || lower.hasPrefix("fea")
+            || lower.hasPrefix("feb")
+            || lower.hasPrefix("fec") || lower.hasPrefix("fed") || lower.hasPrefix("fee")
+            || lower.hasPrefix("fef")
+    }
+}
+
+extension Symptom: Snapshotted {
+    static var blank: Symptom { .unknown }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&index)
+        guard Int(index) < Self.paths.count else { throw .malformed(at: coder.position) }
     }
 }

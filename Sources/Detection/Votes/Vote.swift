@@ -78,3 +78,64 @@ struct Queue<Element: Sendable>: Sendable, RandomAccessCollection {
         }
     }
 }
+
+extension Family: Snapshotted {
+    static var blank: Family { .probes }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.raw(&self)
+    }
+}
+
+extension Vote: Snapshotted {
+    static var blank: Vote {
+        Vote(
+            at: 0, received: 0, network: -1, probe: -1, region: -1, access: .unknown, family: .probes,
+            failure: 0, success: 0,
+            weight: 0, software: 0, wide: false, siblingAlive: false, symptom: .unknown)
+    }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&at)
+        try coder.code(&received)
+        try coder.code(&network)
+        try coder.code(&probe)
+        try coder.code(&region)
+        try coder.code(&access)
+        try coder.code(&family)
+        try coder.code(&failure)
+        try coder.code(&success)
+        try coder.code(&weight)
+        try coder.code(&software)
+        try coder.code(&wide)
+        try coder.code(&siblingAlive)
+        try coder.code(&symptom)
+    }
+}
+
+extension CountedVote: Snapshotted {
+    static var blank: CountedVote { CountedVote(vote: .blank, increments: (0, 0, 0), null: 0) }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        try coder.code(&vote)
+        try coder.code(&increments.0)
+        try coder.code(&increments.1)
+        try coder.code(&increments.2)
+        try coder.code(&null)
+    }
+}
+
+extension Queue: Snapshotted where Element: Snapshotted {
+    static var blank: Queue<Element> { Queue() }
+    mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
+        let count = try coder.count(self.count)
+        guard coder.isReading else {
+            for var element in self { try coder.code(&element) }
+            return
+        }
+        self = Queue()
+        storage.reserveCapacity(count)
+        for _ in 0..<count {
+            var element = Element.blank
+            try coder.code(&element)
+            append(element)
+        }
+    }
+}

@@ -4,7 +4,7 @@ import Testing
 @testable import Detection
 
 @Suite struct CorrelationBlockTests {
-    private let severities = Triple(DetectionRules().severities)
+    private let severities = DetectionRules().alternatives.rates
 
     /// The expected value of exp(increment) for one hard vote, exact.
     private func expectation(_ block: CorrelationBlock, rate: Double, null: Double, correlation: Double) -> Triple {

@@ -28,7 +28,7 @@ import Testing
             let shares = parts.map { $0 / max(1, parts.reduce(0, +)) }
             let (m, winner) = table.mixture(shares: shares, rules: rules)
             let means =
-                [table.country.r.mean] + table.access.map(\.r.mean) + table.regions.map(\.r.mean)
+                [table.country.r.mean] + [table.access.fixed.r.mean, table.access.mobile.r.mean] + table.regions.map(\.r.mean)
                 + table.networks.map(\.r.mean)
             #expect(m <= means.max()! * (1 + 1e-12))
             #expect(m >= rules.countryWeight * table.country.r.mean)
@@ -46,7 +46,7 @@ import Testing
         table.regions = [ShiryaevRoberts()]
         table.regions[0].r = Triple(10, 10, 10)
         table.access[1].r = Triple(20, 20, 20)
-        table.usedAccess = [false, true]
+        table.usedAccess.mobile = true
         let (m, winner) = table.mixture(shares: [0.6, 0.4], rules: rules)
         #expect(abs(m - (0.5 * 3 + 0.1 * 10 + 0.1 * 20 + 0.3 * 0.4 * 200)) < 1e-9)
         #expect(winner == .network(1))
@@ -59,7 +59,7 @@ import Testing
         bin.add(Triple(1, 1, 1), access: nil, region: 1, network: nil, inCountry: false)
         table.advance(by: bin)
         #expect(table.networks.count == 3 && table.networks[0].r.isZero && table.networks[2].r.a > 2.7)
-        #expect(table.usedAccess == [true, false] && table.access[1].r.isZero)
+        #expect(table.usedAccess.fixed && !table.usedAccess.mobile && table.access[1].r.isZero)
         #expect(table.regions.count == 2 && table.regions[0].r.isZero && table.regions[1].r.a > 2.7)
         #expect(abs(table.country.r.a - exponential(1)) < 1e-12)
         table.reset()

@@ -8,7 +8,7 @@ import Testing
     private func timeToAlarm(
         level: Double, null: Double, rate: Double, draws: inout SeededDraws, atMost: Int
     ) -> Int {
-        let severities = Triple(DetectionRules().severities)
+        let severities = DetectionRules().alternatives.rates
         var statistic = ShiryaevRoberts()
         var block = CorrelationBlock()
         for bin in 1...atMost {
@@ -45,7 +45,7 @@ import Testing
         print("seed \(seed)")
         // E[R_t] ≤ t exactly: E[R′ | R] = (1 + R) · E[exp(increment)] ≤ 1 + R, over the outcomes of one vote.
         var draws = SeededDraws(seed: seed)
-        let severities = Triple(DetectionRules().severities)
+        let severities = DetectionRules().alternatives.rates
         for _ in 0..<1_000 {
             let null = draws.draw(0.01...0.9)
             let rate = draws.draw(0...null)
@@ -82,7 +82,7 @@ import Testing
         while naturalLog(max(statistic.r.mean, 1e-9)) < 13.2 {
             statistic.advance(
                 by: block.increment(
-                    failure: 1, success: 0, null: 0.07, severities: Triple(DetectionRules().severities),
+                    failure: 1, success: 0, null: 0.07, severities: DetectionRules().alternatives.rates,
                     block: Int32(votes / 3), correlation: 0.02))
             votes += 1
         }
