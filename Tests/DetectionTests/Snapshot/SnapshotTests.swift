@@ -116,7 +116,8 @@ import Testing
         }
         for _ in 0..<100 {
             var altered = bytes
-            altered[Int.random(in: 0..<bytes.count, using: &draws)] ^= UInt8(1) << UInt8.random(in: 0...7, using: &draws)
+            altered[Int.random(in: 0..<bytes.count, using: &draws)] ^=
+                UInt8(1) << UInt8.random(in: 0...7, using: &draws)
             #expect(throws: SnapshotError.self) { try DetectionEngine(snapshot: altered) }
         }
         #expect(throws: SnapshotError.notASnapshot) {

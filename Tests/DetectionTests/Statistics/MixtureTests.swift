@@ -28,7 +28,8 @@ import Testing
             let shares = parts.map { $0 / max(1, parts.reduce(0, +)) }
             let (m, winner) = table.mixture(shares: shares, rules: rules)
             let means =
-                [table.country.r.mean] + [table.access.fixed.r.mean, table.access.mobile.r.mean] + table.regions.map(\.r.mean)
+                [table.country.r.mean] + [table.access.fixed.r.mean, table.access.mobile.r.mean]
+                + table.regions.map(\.r.mean)
                 + table.networks.map(\.r.mean)
             #expect(m <= means.max()! * (1 + 1e-12))
             #expect(m >= rules.countryWeight * table.country.r.mean)
