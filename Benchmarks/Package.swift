@@ -15,7 +15,10 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
     name: "parallax",
-    dependencies: [.package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
     targets: [
         .target(name: "ObservatoryModel", swiftSettings: settings),
         .target(name: "Gazetteer", dependencies: ["ObservatoryModel"], swiftSettings: settings),
@@ -33,6 +36,17 @@ let package = Package(
         .target(name: "Detection", dependencies: ["ObservatoryModel", "Gazetteer"], swiftSettings: settings),
         .executableTarget(
             name: "DetectionBenchmark", dependencies: ["ObservatoryModel", "Detection"], swiftSettings: settings),
+        .target(name: "Simulation", dependencies: ["ObservatoryModel", "Gazetteer"], swiftSettings: settings),
+        .target(name: "Publishing", dependencies: ["ObservatoryModel", "Gazetteer"], swiftSettings: settings),
+        .target(
+            name: "Dashboard",
+            dependencies: [
+                "ObservatoryModel", "Gazetteer", "Publishing", .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "operating-curve", dependencies: ["ObservatoryModel", "Detection", "Simulation", "Dashboard"],
+            swiftSettings: settings),
         .target(name: "Storage", dependencies: ["ObservatoryModel"], swiftSettings: settings),
         .target(
             name: "SQLiteStorage",

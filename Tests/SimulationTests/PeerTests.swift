@@ -173,11 +173,30 @@ struct BenchmarkTests {
         #expect(kinds.isSuperset(of: ["session", "report", "heartbeat", "signal", "ooni"]))
     }
 
+    @Test func `a detector without a part of the stream says what one says that never had it`() throws {
+        let scenario = try #require(Scenario.named("short"))
+        let plan = scenario.plan(seed: 3)
+        let suite = Suite([scenario], seeds: [3])
+        let reports = Benchmark.compare(
+            ["whole", "ablated", "blind"], suite: suite, fedBack: false,
+            detectors: { plan in
+                let peer = { FailureShareDetector(threshold: 0.6) }
+                return [
+                    peer(), AblatedDetector(peer(), without: .noReports, plan: plan),
+                    AblatedDetector(SessionsOfFirstCountry(plan), without: .noControls, plan: plan),
+                ]
+            })
+        #expect(reports[0].total.confirmed == reports[1].total.confirmed, "reports are nothing to a failure share")
+        #expect(reports[0].total.recall == 1)
+        #expect(reports[2].streams[0].confirmed == 0, "a session with controls came through")
+        #expect(plan.world.countries.count > 1)
+    }
+
     @Test func `peers on the same records are scored side by side`() throws {
         let suite = Suite([try #require(Scenario.named("short"))], seeds: [3])
         let reports = Benchmark.compare(
             ["thr15_c", "ooni"], suite: suite, fedBack: false,
-            detectors: { [FailureShareDetector(threshold: 0.6), OONIEventDetector()] })
+            detectors: { _ in [FailureShareDetector(threshold: 0.6), OONIEventDetector()] })
         #expect(reports.map(\.detector) == ["thr15_c", "ooni"])
         let found = try #require(reports[0].scoreable.first { $0.label.category == "short" })
         #expect(found.confirmedAfter.map { $0 < .minutes(20) } == true)
@@ -186,15 +205,18 @@ struct BenchmarkTests {
     }
 }
 
-struct OperatingCurveTests {
-    @Test func `a higher setting never has more false alarms, and each setting has its line`() throws {
-        let short = Suite([try #require(Scenario.named("short"))], seeds: [3])
-        let curve = OperatingCurve(
-            "thr15_c", settings: [0.3, 0.6, 0.99], quiet: short, events: short,
-            make: { FailureShareDetector(threshold: $0) })
-        #expect(curve.points.map(\.falseAlarms) == curve.points.map(\.falseAlarms).sorted(by: >))
-        #expect(curve.points[0].recall == 1 && curve.points[0].median <= curve.points[1].median)
-        #expect(curve.csv.split(separator: "\n").count == 4)
-        #expect(curve.countryPlatformYears > 0.1)
+/// Confirms nonsense as soon as a session of the first country still has a control.
+private struct SessionsOfFirstCountry: StreamDetector {
+    private let country: CountryCode
+    private var alarms = PeerAlarms(detector: "test")
+
+    init(_ plan: ScenarioPlan) { country = plan.world.countries[0].code }
+
+    mutating func consume(_ record: Record) -> [IncidentRevision] {
+        guard case .session(let session) = record, session.country == country, !session.controls.isEmpty else {
+            return []
+        }
+        let subject = PeerAlarms.Subject(country: country, asn: nil, platform: session.platform)
+        return alarms.raise(subject, at: session.received, onset: session.at).map { [$0] } ?? []
     }
 }

@@ -1,4 +1,4 @@
-import ObservatoryModel
+package import ObservatoryModel
 
 /// What is taken away from a stream, to show what it is worth.
 package enum Ablation: String, Sendable, CaseIterable {
@@ -28,4 +28,25 @@ package enum Ablation: String, Sendable, CaseIterable {
         default: return record
         }
     }
+}
+
+/// A detector that does not get to see a part of the stream.
+package struct AblatedDetector: StreamDetector {
+    private let ablation: Ablation
+    private let country: CountryCode
+    private var detector: any StreamDetector
+
+    /// - Parameter plan: Of the stream; its first country is the one of interest.
+    package init(_ detector: any StreamDetector, without ablation: Ablation, plan: ScenarioPlan) {
+        self.detector = detector
+        self.ablation = ablation
+        country = plan.world.countries[0].code
+    }
+
+    package mutating func consume(_ record: Record) -> [IncidentRevision] {
+        guard let left = ablation.apply(to: record, country: country) else { return [] }
+        return detector.consume(left)
+    }
+
+    package var cadence: [CadenceRequest] { detector.cadence }
 }

@@ -22,9 +22,7 @@ package struct Suite: Sendable {
         entries = scenarios.flatMap { scenario in seeds.map { Entry(scenario: scenario, seed: $0) } }
     }
 
-    /// What tables such as the posterior's may be fitted on: three seeds, so each number of probes once.
-    package static let training = Suite(Scenario.all, seeds: [1, 2, 3])
-
-    /// What figures are stated for: never fitted on, with twice as many seeds.
-    package static let test = Suite(Scenario.all, seeds: [101, 102, 103, 104, 105, 106])
+    /// What tables such as the posterior's are fitted on. Seeds below 100 were looked at while detection was written,
+    /// and figures are stated for seeds from 7001 on.
+    package static let training = Suite(Scenario.all, seeds: Array(200...205))
 }

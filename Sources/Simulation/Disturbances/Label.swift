@@ -67,8 +67,26 @@ package struct Label: Hashable, Sendable {
         self.probes = probes
     }
 
+    /// How many probes look on, in the classes that figures are stated for.
+    package var observers: Observers {
+        if country == .unknown { return .world }
+        return probes >= 80 ? .many : probes >= 20 ? .some : probes > 0 ? .few : .none
+    }
+
     /// Whether enough is seen of it to be found: at least 6 expected failing votes before the end (DETECTION §9).
     package var scoreable: Bool { !nuisance && expectedVotes >= 6 }
+}
+
+/// Classes of events by the probes of their country.
+package enum Observers: String, Hashable, Sendable, CaseIterable {
+    /// 80 and more, 20 to 79, 1 to 19.
+    case many = "100"
+    case some = "30"
+    case few = "8"
+    /// Seen by others' sources alone.
+    case none = "no probes"
+    /// World-wide events, which all countries' probes see.
+    case world
 }
 
 /// How much quiet or labelled time a stream holds, which false alarms are counted against.

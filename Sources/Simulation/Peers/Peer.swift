@@ -55,8 +55,7 @@ package enum PeerTuning {
     /// What one setting did.
     package struct Trial: Sendable {
         package var setting: Double
-        /// False alarms per country-platform-year. Alarms while a platform is down world-wide do not count, for peers
-        /// have no word for it, and alarms about one country and platform within an hour count once.
+        /// False alarms per country-platform-year, as `StreamScore.alarmsBesideWorldOutages` counts them.
         package var rate: Double
     }
 
@@ -77,14 +76,14 @@ package enum PeerTuning {
         var years = 0.0
         _ = Benchmark.compare(
             settings.map { "\($0.peer.name) \($0.setting)" }, suite: suite, fedBack: false,
-            each: { name, score, revisions in
+            each: { name, score, _ in
                 guard let index = settings.firstIndex(where: { "\($0.peer.name) \($0.setting)" == name }) else {
                     return
                 }
                 if index == 0 { years += score.exposure.countryPlatformYears }
-                counts[index] += falseAlarms(score, revisions)
+                counts[index] += score.alarmsBesideWorldOutages()
             },
-            detectors: { settings.map { $0.peer.detector($0.setting) } })
+            detectors: { _ in settings.map { $0.peer.detector($0.setting) } })
         return peers.map { peer in
             let trials = settings.indices.filter { settings[$0].peer.name == peer.name }.map {
                 Trial(setting: settings[$0].setting, rate: Double(counts[$0]) / max(years, 1e-9))
@@ -92,23 +91,5 @@ package enum PeerTuning {
             let chosen = trials.first { $0.rate <= rate } ?? trials[trials.count - 1]
             return Result(peer: peer.name, trials: trials, setting: chosen.setting)
         }
-    }
-
-    private static func falseAlarms(_ score: StreamScore, _ revisions: [IncidentRevision]) -> Int {
-        let downs = score.events.map(\.label).filter { $0.verdict == .platformDown }
-        var last: [PeerCell?: Timestamp] = [:]
-        var count = 0
-        for alarm in score.falseAlarms {
-            let isDown = downs.contains { label in
-                alarm.platforms.contains { label.platforms.contains($0) } && alarm.from >= label.onset
-                    && alarm.from <= label.end + .hours(1)
-            }
-            if isDown { continue }
-            let cell = alarm.platforms.first.map { PeerCell(country: alarm.country, platform: $0) }
-            if let before = last[cell], alarm.from - before < .hours(1) { continue }
-            last[cell] = alarm.from
-            count += 1
-        }
-        return count
     }
 }

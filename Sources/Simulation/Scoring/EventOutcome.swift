@@ -73,5 +73,7 @@ package struct StreamScore: Sendable {
 /// One published posterior and whether the claim was true.
 package struct PosteriorSample: Hashable, Sendable {
     package var posterior: Double
+    /// The lower bound that it was made from.
+    package var raw: Double
     package var isTrue: Bool
 }

@@ -76,7 +76,7 @@ extension ScoreReport {
     }
 
     /// A number with a fixed count of digits after the point; `-` when there is none, `∞` for what never came.
-    static func number(_ value: Double, _ digits: Int) -> String {
+    package static func number(_ value: Double, _ digits: Int) -> String {
         if value.isNaN { return "-" }
         if value.isInfinite { return "∞" }
         var scale = 1.0
@@ -90,7 +90,7 @@ extension ScoreReport {
     }
 
     /// A number without superfluous digits: `3.5`, `60`.
-    static func shortNumber(_ value: Double) -> String {
+    package static func shortNumber(_ value: Double) -> String {
         var text = number(value, 4)
         while text.last == "0" { text.removeLast() }
         if text.last == "." { text.removeLast() }

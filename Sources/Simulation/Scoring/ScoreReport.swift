@@ -90,10 +90,26 @@ package struct ScoreReport: Sendable {
     package var groups: [Group] {
         var named: [String: [EventOutcome]] = [:]
         for event in scoreable {
-            let size = event.label.probes >= 80 ? "100" : event.label.probes >= 20 ? "30" : "8"
-            named["\(event.label.category) \(size)", default: []].append(event)
+            named["\(event.label.category) \(event.label.observers.rawValue)", default: []].append(event)
         }
         return named.sorted { $0.key < $1.key }.map { group($0.key, $0.value) }
+    }
+
+    /// The figures of the scoreable events that `holds` picks.
+    package func group(_ name: String, where holds: (Label) -> Bool) -> Group {
+        group(name, scoreable.filter { holds($0.label) })
+    }
+
+    /// Mean minutes from onset to the level over the scoreable events that `holds` picks, where a missed event counts
+    /// its whole length; NaN of none.
+    package func meanMinutes(confirmed: Bool, where holds: (Label) -> Bool) -> Double {
+        let events = scoreable.filter { holds($0.label) }
+        let sum = events.reduce(0.0) { sum, event in
+            let length = (event.label.end - event.label.onset).inMinutes
+            let delay = confirmed ? event.confirmedAfter : event.suspectedAfter
+            return sum + min(length, delay?.inMinutes ?? length)
+        }
+        return sum / Double(events.count)
     }
 
     private func group(_ name: String, _ events: [EventOutcome]) -> Group {

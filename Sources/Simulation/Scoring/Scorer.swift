@@ -75,7 +75,8 @@ package struct Scorer {
                 score.falseAlarms.append(alarm)
             }
             for revision in incident.revisions where revision.status == .suspected || revision.status == .confirmed {
-                score.posteriors.append(PosteriorSample(posterior: revision.posterior, isTrue: isTrue[number]))
+                score.posteriors.append(
+                    PosteriorSample(posterior: revision.posterior, raw: revision.posteriorRaw, isTrue: isTrue[number]))
             }
         }
         return score

@@ -1,0 +1,32 @@
+import Detection
+import Simulation
+
+/// The engine beside itself without one of its parts, on the same records.
+func ablate(_ arguments: Arguments) async throws {
+    let kept = [
+        "national.tls.reset.sni", "national.dns.injection.bogon", "national.tcp.timeout", "leak", "staged",
+        "single-isp", "region", "mobile", "short", "long", "neutral-too", "throttle-cap", "blackout", "network-dark",
+        "platform-down", "calm",
+    ]
+    let scenarios = Scenario.all.filter { kept.contains($0.name) || $0.name.hasPrefix("nuisance.") }
+    let ablations = Ablation.allCases
+    let names = ["nothing (all of it)"] + ablations.filter { $0 != .none }.map(\.rawValue) + ["no cap on a probe"]
+    let seeds = Array(arguments.seeds.prefix(3))
+    let found = await reports(
+        names, over: Suite(scenarios, seeds: seeds), fedBack: true, jobs: arguments.jobs, saying: "ablations",
+        detectors: { plan in
+            [Engine()]
+                + ablations.filter { $0 != .none }.map { AblatedDetector(Engine(), without: $0, plan: plan) }
+                + [Engine(rules: DetectionRules(probeCap: 1e9))]
+        })
+    let text = """
+        What each part is worth: \(scenarios.count) scenarios with \(seeds.count) of the seeds, \
+        \(found[0].streams.count) streams, \(ScoreReport.number(found[0].countryPlatformYears, 0)) \
+        country-platform-years, all variants on the same records (the cadence is the whole engine's). False ones are \
+        incidents, and in brackets per country-platform-year.
+
+        \(AblationTable(found, strata: strata).table.text)
+
+        """
+    try write(text, to: "ablations.md", in: arguments.output)
+}
