@@ -120,10 +120,12 @@ let package = Package(
         tests("LabTests", ["Detection", "NetworkLab", "Probing", "WireFormats", "ObservatoryModel"] + network),
         tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
         tests("DetectionTests", ["Detection", "ObservatoryModel", "TestSupport"]),
-        tests("ReplayTests", ["Detection", "Ingest", "Simulation", "ObservatoryModel"]),
-        tests("IngestTests", ["Ingest", "Gazetteer", "ObservatoryModel", "WireFormats", "CZlib", "CZstd"]),
+        tests("ReplayTests", ["Detection", "Ingest", "Simulation", "ObservatoryModel", "TestSupport"]),
+        tests(
+            "IngestTests",
+            ["Ingest", "Gazetteer", "ObservatoryModel", "WireFormats", "TestSupport", "CZlib", "CZstd"]),
         tests("WireFormatsTests", ["WireFormats", "ObservatoryModel"]),
-        tests("GazetteerTests", ["Gazetteer", "ObservatoryModel"]),
+        tests("GazetteerTests", ["Gazetteer", "ObservatoryModel", "TestSupport"]),
         tests("PublishingTests", ["Publishing", "Gazetteer", "ObservatoryModel"]),
         tests("DashboardTests", ["Dashboard", "Publishing", "Gazetteer", "ObservatoryModel"]),
         tests(

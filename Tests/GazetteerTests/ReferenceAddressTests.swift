@@ -1,16 +1,17 @@
 import Foundation  // runs gzip and reads files
 import Gazetteer
 import ObservatoryModel
+import TestSupport
 import Testing
 
 /// Reads whole reference files, which are not a part of the project: they lie beside it, in `shared/data`.
 struct ReferenceAddressTests {
-    @Test(.enabled(if: SharedData.isThere || SharedData.isRequired, "shared/data/reference-geoip is not here"))
-    func `known addresses are where they are`() throws {
+    @Test func `known addresses are where they are`() throws {
+        guard let folder = RecordedFile.path("data/reference-geoip") else { return }
         let table = AddressTable(
-            countries4: try SharedData.gunzipped("tor_geoip.gz"), countries6: try SharedData.gunzipped("tor_geoip6.gz"),
-            networks4: try SharedData.gunzipped("prefix2asn_v4.tsv.gz"),
-            networks6: try SharedData.gunzipped("prefix2asn_v6.tsv.gz"))
+            countries4: try gunzipped("\(folder)/tor_geoip.gz"), countries6: try gunzipped("\(folder)/tor_geoip6.gz"),
+            networks4: try gunzipped("\(folder)/prefix2asn_v4.tsv.gz"),
+            networks6: try gunzipped("\(folder)/prefix2asn_v6.tsv.gz"))
         #expect(table.skippedLines == 0)
         print("the four tables take \(table.byteCount) bytes")
         #expect(table.byteCount < 32_000_000, "\(table.byteCount) bytes")
@@ -27,31 +28,17 @@ struct ReferenceAddressTests {
             #expect(table.network(of: try #require(InternetAddress(reserved))) == .unknown, "\(reserved)")
         }
     }
-}
 
-/// The folder of reference data beside the checkout; continuous integration requires it.
-enum SharedData {
-    static let folder: URL = {
-        let environment = ProcessInfo.processInfo.environment
-        let shared =
-            environment["PARALLAX_SHARED"].map { URL(fileURLWithPath: $0) }
-            ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared")
-        return shared.appendingPathComponent("data/reference-geoip")
-    }()
-    static var isThere: Bool { FileManager.default.fileExists(atPath: folder.path) }
-    static var isRequired: Bool { ProcessInfo.processInfo.environment["CI"] == "true" }
-
-    static func gunzipped(_ name: String) throws -> [UInt8] {
+    private func gunzipped(_ path: String) throws -> [UInt8] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/gzip")
-        process.arguments = ["-dc", folder.appendingPathComponent(name).path]
+        process.arguments = ["-dc", path]
         let output = Pipe()
         process.standardOutput = output
         try process.run()
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "\(name) does not unpack")
+        try #require(process.terminationStatus == 0, "\(path) does not unpack")
         return [UInt8](data)
     }
 }

@@ -1,35 +1,14 @@
 import ObservatoryModel
+import TestSupport
 import Testing
 
 @testable import Ingest
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
-/// Recorded files that lie beside the repository, in `../shared`; they are too large and too bound by licences for it.
+/// Reads recorded files whole.
 enum RealData {
-    /// `shared` next to the root of the package.
-    private static let root: String = {
-        var parts = #filePath.split(separator: "/")
-        parts.removeLast(3)
-        return "/" + parts.dropLast().joined(separator: "/") + "/shared"
-    }()
-
-    /// The path of a file, `data/…` or `samples/…`.
-    ///
-    /// - Returns: `nil` when it is not there, after a line that says so. Under CI its absence is a failure.
+    /// `RecordedFile.path`.
     static func path(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) -> String? {
-        let path = "\(root)/\(name)"
-        if access(path, R_OK) == 0 { return path }
-        if getenv("CI") != nil {
-            Issue.record("\(path) is missing", sourceLocation: sourceLocation)
-        } else {
-            print("skipped: \(name) is not in \(root)")
-        }
-        return nil
+        RecordedFile.path(name, sourceLocation: sourceLocation)
     }
 
     /// All records and problems of a file.

@@ -1,12 +1,13 @@
 import ObservatoryModel
+import TestSupport
 import Testing
 
 /// Telegram in Kenya, October and November 2023, from OONI's observations (explorer.ooni.org findings 228466228201).
 @Suite struct KenyaTests {
-    private static let file = "ooni-kenya-telegram/2023-KE-telegram.csv.gz"
+    private static let file = "data/ooni-kenya-telegram/2023-KE-telegram.csv.gz"
 
     @Test func `Telegram is found blocked on the networks and in the windows that were published`() throws {
-        guard let path = RecordedData.path(Self.file) else { return }
+        guard let path = RecordedFile.path(Self.file) else { return }
         let replayed = try Replayed(files: [path])
         #expect(replayed.records > 2_000 && replayed.problems == 0)
         #expect(replayed.revisions.allSatisfy { $0.platforms.map(\.text) == ["telegram"] }, replayed.story)
@@ -38,13 +39,13 @@ import Testing
     }
 
     @Test func `a replay of the same file gives the same revisions`() throws {
-        guard let path = RecordedData.path(Self.file) else { return }
+        guard let path = RecordedFile.path(Self.file) else { return }
         #expect(try Replayed(files: [path]).revisions == Replayed(files: [path]).revisions)
     }
 
     @Test func `both files together tell of the same block`() throws {
-        guard let path = RecordedData.path(Self.file),
-            let other = RecordedData.path("ooni-kenya-telegram/2023-KE-web_connectivity-telegram.org.csv.gz")
+        guard let path = RecordedFile.path(Self.file),
+            let other = RecordedFile.path("data/ooni-kenya-telegram/2023-KE-web_connectivity-telegram.org.csv.gz")
         else { return }
         let replayed = try Replayed(files: [path, other])
         let named = Set(replayed.revisions.flatMap { $0.networks.map(\.asn.number) })

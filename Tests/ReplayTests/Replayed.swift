@@ -3,35 +3,6 @@ import Ingest
 import ObservatoryModel
 import Testing
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
-/// Recorded files that lie beside the repository, in `../shared/data`; they are too large and too bound by licences for it.
-enum RecordedData {
-    private static let root: String = {
-        var parts = #filePath.split(separator: "/")
-        parts.removeLast(3)
-        return "/" + parts.dropLast().joined(separator: "/") + "/shared/data"
-    }()
-
-    /// The path of a file.
-    ///
-    /// - Returns: `nil` when it is not there, after a line that says so. Under CI its absence is a failure.
-    static func path(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) -> String? {
-        let path = "\(root)/\(name)"
-        if access(path, R_OK) == 0 { return path }
-        if getenv("CI") != nil {
-            Issue.record("\(path) is missing", sourceLocation: sourceLocation)
-        } else {
-            print("skipped: \(name) is not in \(root)")
-        }
-        return nil
-    }
-}
-
 /// What detection says of recorded or simulated records, read as `parallax replay` reads them.
 ///
 /// Opaque to reflection: a failed expectation would print the whole of it.

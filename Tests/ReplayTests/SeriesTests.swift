@@ -1,11 +1,12 @@
 import ObservatoryModel
+import TestSupport
 import Testing
 
 /// Third parties' series of years without a known event, and of known ones.
 @Suite struct SeriesTests {
     @Test(arguments: ["GE_2019-01_2025-01", "NL_2019-01_2025-01", "RU_2019-01_2024-06"])
     func `five years of seasons, holidays and clock changes confirm nothing about YouTube`(_ name: String) throws {
-        guard let path = RecordedData.path("google-youtube-traffic/youtube_traffic_\(name).csv.gz") else { return }
+        guard let path = RecordedFile.path("data/google-youtube-traffic/youtube_traffic_\(name).csv.gz") else { return }
         let replayed = try Replayed(files: [path])
         #expect(replayed.records > 20_000)
         #expect(!replayed.revisions.contains { $0.status == .confirmed }, replayed.story)
@@ -14,7 +15,7 @@ import Testing
     }
 
     @Test func `five countries whose tests are always anomalous have no incident in a year`() throws {
-        guard let path = RecordedData.path("ooni-imap-aggregation/imap2024_daily_by_country_test.csv.gz") else {
+        guard let path = RecordedFile.path("data/ooni-imap-aggregation/imap2024_daily_by_country_test.csv.gz") else {
             return
         }
         let replayed = try Replayed(files: [path])
@@ -25,7 +26,7 @@ import Testing
     @Test func `Venezuela's power failure of July 2019 is dark, regional growing to national, and slow to recover`()
         throws
     {
-        guard let path = RecordedData.path("monash-ip-observatory/ven-2019-07-22_gif.csv.gz") else { return }
+        guard let path = RecordedFile.path("data/monash-ip-observatory/ven-2019-07-22_gif.csv.gz") else { return }
         let replayed = try Replayed(files: [path])
         let first = try #require(replayed.revisions.first, replayed.story)
         #expect(replayed.revisions.allSatisfy { $0.verdict == .dark && $0.country.description == "VE" }, replayed.story)
@@ -50,7 +51,7 @@ import Testing
         let names = [
             "censoredplanet__http__http-data", "censoredplanet__https__https-data", "ooni__ooni-data", "tor__tor-data",
         ]
-        let paths = names.compactMap { RecordedData.path("acsac-censorship-events/\($0)-\(country).csv.gz") }
+        let paths = names.compactMap { RecordedFile.path("data/acsac-censorship-events/\($0)-\(country).csv.gz") }
         guard paths.count == names.count else { return }
         let replayed = try Replayed(files: paths)
         #expect(replayed.records > 2_000)
