@@ -15,7 +15,10 @@ struct InputOptions: ParsableArguments {
     /// Opens the inputs.
     func open(until: Timestamp? = nil) throws -> RecordStream {
         do {
-            return try RecordStream(inputs.map { InputSource(argument: $0) }, format: format, until: until)
+            return try RecordStream(
+                inputs.map { InputSource(argument: $0) }, format: format, until: until,
+                // A day of grace for rows that name a day, and for clocks.
+                latest: .wallClock() + .days(1))
         } catch {
             throw CommandFailure(error.description)
         }
