@@ -40,6 +40,17 @@ struct JSONCursor {
         next += 1
     }
 
+    /// Enters the object that is next, or skips a value that is none; whether it entered.
+    @inline(__always)
+    mutating func entersObject() throws(RecordFault) -> Bool {
+        guard byte == UInt8(ascii: "{") else {
+            try skip()
+            return false
+        }
+        next += 1
+        return true
+    }
+
     /// The next key of an object that was entered, with the cursor before its value; `nil` when the object is over.
     ///
     /// `first` starts as `true` and belongs to one object.

@@ -12,13 +12,9 @@ extension OONIReader {
             case "tls_handshakes", "quic_handshakes": try readHandshakes(&cursor, into: &keys)
             case "requests": try readRequests(&cursor, into: &keys)
             case "control":
-                if cursor.byte == UInt8(ascii: "{") {
-                    try readControl(&cursor, into: &keys)
-                } else {
-                    try cursor.skip()
-                }
+                if try cursor.entersObject() { try readControl(&cursor, into: &keys) }
             case "control_failure": keys.controlFailure = try text(&cursor)
-            case "x_control_request": keys.controlURL = try controlURL(&cursor)
+            case "x_control_request": keys.controlURL = try text("http_request", inObject: &cursor)
             case "blocking": keys.blocking = try scalar(&cursor)
             case "accessible": keys.accessible = try scalar(&cursor)
             case "dns_consistency": keys.dnsConsistency = try text(&cursor)
@@ -94,10 +90,7 @@ extension OONIReader {
                 case "ip": row.address = try text(&cursor)
                 case "port": row.port = try integer(&cursor)
                 case "status":
-                    guard cursor.byte == UInt8(ascii: "{") else {
-                        try cursor.skip()
-                        continue
-                    }
+                    guard try cursor.entersObject() else { continue }
                     row.failure = try failure(&cursor)
                 default: try cursor.skip()
                 }
@@ -106,9 +99,8 @@ extension OONIReader {
         }
     }
 
-    /// `failure` inside an object; `success: false` without one is a failure of unknown cause.
+    /// `failure` inside an object that was entered.
     private func failure(_ cursor: inout JSONCursor) throws(RecordFault) -> JSONText? {
-        try cursor.enterObject()
         var failure: JSONText?
         var first = true
         while let key = try cursor.nextKey(&first) {
@@ -144,22 +136,11 @@ extension OONIReader {
                 case "tags": try tags(&cursor, &row.depth, &row.fetchesBody)
                 case "failure": row.failure = try text(&cursor)
                 case "request":
-                    if cursor.byte == UInt8(ascii: "{") {
-                        try cursor.enterObject()
-                        var inner = true
-                        while let key = try cursor.nextKey(&inner) {
-                            if key == "url" { row.url = try text(&cursor) } else { try cursor.skip() }
-                        }
-                    } else {
-                        try cursor.skip()
-                    }
+                    row.url = try text("url", inObject: &cursor)
                 case "response":
-                    guard cursor.byte == UInt8(ascii: "{") else {
-                        try cursor.skip()
-                        continue
-                    }
-                    row.response = cursor.next
-                    try cursor.enterObject()
+                    let response = cursor.next
+                    guard try cursor.entersObject() else { continue }
+                    row.response = response
                     var inner = true
                     while let key = try cursor.nextKey(&inner) {
                         if key == "code" { row.status = try integer(&cursor) } else { try cursor.skip() }
@@ -171,36 +152,34 @@ extension OONIReader {
         }
     }
 
-    private func controlURL(_ cursor: inout JSONCursor) throws(RecordFault) -> JSONText? {
-        guard cursor.byte == UInt8(ascii: "{") else {
-            try cursor.skip()
-            return nil
-        }
-        try cursor.enterObject()
-        var url: JSONText?
+    /// One text of the object that is next; `nil` without such a text or object.
+    private func text(
+        _ name: StaticString, inObject cursor: inout JSONCursor
+    ) throws(RecordFault) -> JSONText? {
+        guard try cursor.entersObject() else { return nil }
+        var found: JSONText?
         var first = true
         while let key = try cursor.nextKey(&first) {
-            if key == "http_request" { url = try text(&cursor) } else { try cursor.skip() }
+            if key == name { found = try text(&cursor) } else { try cursor.skip() }
         }
-        return url
+        return found
     }
 
     private func readControl(_ cursor: inout JSONCursor, into keys: inout OONITestKeys) throws(RecordFault) {
         var control = OONIControl()
-        try cursor.enterObject()
         var first = true
         while let key = try cursor.nextKey(&first) {
-            guard cursor.byte == UInt8(ascii: "{") else {
+            guard let part = ControlPart(key) else {
                 try cursor.skip()
                 continue
             }
-            switch key {
-            case "dns": try readControlDNS(&cursor, into: &control, &keys.controlAddresses)
-            case "tcp_connect": try readEndpoints(&cursor, into: &keys.controlConnects)
-            case "tls_handshake": try readEndpoints(&cursor, into: &keys.controlHandshakes)
-            case "ip_info": try readNetworks(&cursor, into: &keys.controlNetworks)
-            case "http_request": try readControlHTTP(&cursor, into: &control)
-            default: try cursor.skip()
+            guard try cursor.entersObject() else { continue }
+            switch part {
+            case .dns: try readControlDNS(&cursor, into: &control, &keys.controlAddresses)
+            case .connects: try readEndpoints(&cursor, into: &keys.controlConnects)
+            case .handshakes: try readEndpoints(&cursor, into: &keys.controlHandshakes)
+            case .networks: try readNetworks(&cursor, into: &keys.controlNetworks)
+            case .http: try readControlHTTP(&cursor, into: &control)
             }
         }
         keys.control = control
@@ -209,7 +188,6 @@ extension OONIReader {
     private func readControlDNS(
         _ cursor: inout JSONCursor, into control: inout OONIControl, _ addresses: inout [JSONText]
     ) throws(RecordFault) {
-        try cursor.enterObject()
         control.hasDNS = true
         var first = true
         while let key = try cursor.nextKey(&first) {
@@ -230,26 +208,17 @@ extension OONIReader {
     private func readEndpoints(
         _ cursor: inout JSONCursor, into list: inout [OONIControl.Endpoint]
     ) throws(RecordFault) {
-        try cursor.enterObject()
         var first = true
         while let address = try cursor.nextKey(&first) {
-            guard cursor.byte == UInt8(ascii: "{") else {
-                try cursor.skip()
-                continue
-            }
+            guard try cursor.entersObject() else { continue }
             list.append(OONIControl.Endpoint(address: address, failure: try failure(&cursor)))
         }
     }
 
     private func readNetworks(_ cursor: inout JSONCursor, into list: inout [OONIAnswer]) throws(RecordFault) {
-        try cursor.enterObject()
         var first = true
         while let address = try cursor.nextKey(&first) {
-            guard cursor.byte == UInt8(ascii: "{") else {
-                try cursor.skip()
-                continue
-            }
-            try cursor.enterObject()
+            guard try cursor.entersObject() else { continue }
             var asn: Int64 = 0
             var inner = true
             while let key = try cursor.nextKey(&inner) {
@@ -260,7 +229,6 @@ extension OONIReader {
     }
 
     private func readControlHTTP(_ cursor: inout JSONCursor, into control: inout OONIControl) throws(RecordFault) {
-        try cursor.enterObject()
         control.hasHTTP = true
         var first = true
         while let key = try cursor.nextKey(&first) {
@@ -274,6 +242,22 @@ extension OONIReader {
                 try cursor.skip()
             default: try cursor.skip()
             }
+        }
+    }
+}
+
+/// A part of what the test helper answered that is read.
+private enum ControlPart {
+    case dns, connects, handshakes, networks, http
+
+    init?(_ key: JSONText) {
+        switch key {
+        case "dns": self = .dns
+        case "tcp_connect": self = .connects
+        case "tls_handshake": self = .handshakes
+        case "ip_info": self = .networks
+        case "http_request": self = .http
+        default: return nil
         }
     }
 }

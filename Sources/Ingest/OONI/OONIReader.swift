@@ -45,8 +45,7 @@ struct OONIReader {
     private func readAnnotations(
         _ cursor: inout JSONCursor, into result: inout OONIMeasurement
     ) throws(RecordFault) {
-        guard cursor.byte == UInt8(ascii: "{") else { return try cursor.skip() }
-        try cursor.enterObject()
+        guard try cursor.entersObject() else { return }
         var first = true
         while let key = try cursor.nextKey(&first) {
             if key == "network_type" { result.networkType = try text(&cursor) } else { try cursor.skip() }
@@ -59,8 +58,7 @@ struct OONIReader {
         var row = result.row ?? OONIRow()
         switch key {
         case "scores":
-            guard cursor.byte == UInt8(ascii: "{") else { return try cursor.skip() }
-            try cursor.enterObject()
+            guard try cursor.entersObject() else { return }
             var first = true
             while let key = try cursor.nextKey(&first) {
                 switch key {
@@ -134,11 +132,7 @@ struct OONIReader {
         try cursor.enterArray()
         var first = true
         while try cursor.nextElement(&first) {
-            guard cursor.byte == UInt8(ascii: "{") else {
-                try cursor.skip()
-                continue
-            }
-            try cursor.enterObject()
+            guard try cursor.entersObject() else { continue }
             try body(&cursor)
         }
     }
