@@ -116,7 +116,7 @@ let package = Package(
             swiftSettings: settings),
         // Tests.
         pure("TestSupport", ["ObservatoryModel", "Storage", "WireFormats"]),
-        tests("ProbingTests", ["Probing", "WireFormats", "ObservatoryModel"] + network),
+        tests("ProbingTests", ["Probing", "NetworkLab", "WireFormats", "ObservatoryModel"] + network),
         tests("LabTests", ["Detection", "NetworkLab", "Probing", "WireFormats", "ObservatoryModel"] + network),
         tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
         tests("DetectionTests", ["Detection", "ObservatoryModel", "TestSupport"]),
@@ -139,12 +139,12 @@ let package = Package(
             "ObservatoryServerTests",
             [
                 "ObservatoryServer", "ObservatoryModel", "Storage", "SQLiteStorage", "Simulation", "WireFormats",
-                "Gazetteer", "Ingest", "Dashboard",
+                "Gazetteer", "Ingest", "Dashboard", "NetworkLab", "Probing",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),

@@ -16,6 +16,8 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "parallax",
     dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
@@ -46,6 +48,14 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "operating-curve", dependencies: ["ObservatoryModel", "Detection", "Simulation", "Dashboard"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "CollectorBenchmark",
+            dependencies: [
+                "ObservatoryModel", "WireFormats", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             swiftSettings: settings),
         .target(name: "Storage", dependencies: ["ObservatoryModel"], swiftSettings: settings),
         .target(

@@ -7,6 +7,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import ObservatoryModel
+import Probing
 import SQLiteStorage
 import Storage
 import Synchronization
@@ -50,7 +51,8 @@ struct TestSite {
     private let application: any ApplicationProtocol
 
     init(
-        exampleStore: (any ObservatoryStore)? = nil, configure: (inout ServerConfiguration) -> Void = { _ in }
+        exampleStore: (any ObservatoryStore)? = nil, helper: ProbeEnvironment? = nil,
+        configure: (inout ServerConfiguration) -> Void = { _ in }
     ) throws {
         folder = try TemporaryFolder()
         store = try SQLiteStore(path: folder.path + "/store.sqlite")
@@ -65,7 +67,7 @@ struct TestSite {
         let clock = clock
         app = ObservatoryApp(
             configuration: configuration, store: store, exampleStore: exampleStore, logger: logger,
-            clock: { clock.now })
+            helperEnvironment: helper, clock: { clock.now })
         let parts = app.parts { _ in }
         exhibits = parts.exhibits
         application = parts.application

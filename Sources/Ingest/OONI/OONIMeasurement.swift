@@ -13,6 +13,8 @@ struct OONIMeasurement {
     var test: JSONText?
     var testVersion: JSONText?
     var networkType: JSONText?
+    /// `1/2`: how many of the neutral hosts beside it worked, in measurements that our own probes wrote.
+    var neutralsOK: JSONText?
     var hasTestKeys = false
     var keys = OONITestKeys()
     /// A row of OONI's fast path, or of its list of measurements.

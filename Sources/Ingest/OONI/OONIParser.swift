@@ -27,6 +27,22 @@ package struct OONIParser: ~Copyable {
         return try parse(&cursor, line, received, isWhole: true)
     }
 
+    /// What OONI's rules say of a web_connectivity measurement, from its tables alone, for whoever writes one.
+    ///
+    /// - Throws: when the text is no JSON.
+    package mutating func words(
+        ofWebConnectivity text: UnsafeRawBufferPointer
+    ) throws(RecordFault) -> WebConnectivityWords {
+        var cursor = try index.cursor(over: text)
+        guard cursor.byte == UInt8(ascii: "{") else { throw cursor.unexpected("an object") }
+        measurement = OONIMeasurement()
+        let before = cursor
+        try reader.read(&cursor, into: &measurement)
+        try cursor.finish()
+        return WebConnectivityWords(
+            WebConnectivityAnalysis(measurement.keys, target: measurement.input, cursor: before, known: known))
+    }
+
     /// Reads all measurements of a document: an object, or a list of them, or an object with a list `results`.
     mutating func parse(
         document: UnsafeRawBufferPointer, _ body: (Result<OONIVerdict, RecordFault>) -> Void
@@ -100,6 +116,9 @@ package struct OONIParser: ~Copyable {
         }
         let id = try measurement.uid?.decoded() ?? contentID(text)
         if let uid = measurement.uid { try checkClock(at, uid: uid) }
+        if let neutrals = measurement.neutralsOK, neutrals.hasPrefix("0/"), !(neutrals == "0/0") {
+            throw .other("unusable: none of the neutral hosts beside it could be reached")
+        }
         let country = try country()
         let target = try measurement.input.map { text throws(RecordFault) in try remembered(text) } ?? ""
         guard let judgement = try judge(test, country, cursor) else {

@@ -48,7 +48,11 @@ struct OONIReader {
         guard try cursor.entersObject() else { return }
         var first = true
         while let key = try cursor.nextKey(&first) {
-            if key == "network_type" { result.networkType = try text(&cursor) } else { try cursor.skip() }
+            switch key {
+            case "network_type": result.networkType = try text(&cursor)
+            case "parallax_neutrals_ok": result.neutralsOK = try text(&cursor)
+            default: try cursor.skip()
+            }
         }
     }
 

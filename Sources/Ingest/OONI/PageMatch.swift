@@ -52,12 +52,15 @@ struct PageMatch {
     }
 
     /// Whether the shorter body has more than 70 % of the longer one's length.
-    var bodyLength: Bool? {
+    var bodyLength: Bool? { bodyProportion.map { $0 > 0.7 } }
+
+    /// The shorter body's length by the longer one's; `nil` when one of them is not known whole or is empty.
+    var bodyProportion: Double? {
         guard !isTruncated, control.bodyLength > 0 else { return nil }
         let ours = Double((try? readBody { text throws(RecordFault) in try text.unescapedCount() }) ?? 0)
         guard ours > 0 else { return nil }
         let theirs = Double(control.bodyLength)
-        return min(ours, theirs) / max(ours, theirs) > 0.7
+        return min(ours, theirs) / max(ours, theirs)
     }
 
     /// Whether a header that not every server sends is on both sides.

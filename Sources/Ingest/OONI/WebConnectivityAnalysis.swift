@@ -256,7 +256,7 @@ struct WebConnectivityAnalysis {
         }
     }
 
-    private func classicItems() -> [Item] {
+    private func classicItems(sorted: Bool = true) -> [Item] {
         let lookups = keys.lookups.filter { $0.engine == .getaddrinfo }
         func has(_ address: JSONText, _ lookups: [OONILookup]) -> Bool {
             lookups.contains { answers($0).contains { $0.address == address } }
@@ -272,6 +272,7 @@ struct WebConnectivityAnalysis {
             items.append(.endpoint(endpoint))
         }
         items += lookups.map { .lookup($0) }
+        guard sorted else { return items }
         // Sorted by insertion, which is stable: the order of the tables decides between equals.
         for index in items.indices.dropFirst() {
             var place = index
@@ -369,6 +370,17 @@ struct WebConnectivityAnalysis {
     private func isDifferent(_ endpoint: Endpoint) -> Bool {
         guard let control, control.hasHTTP, endpoint.request.response > 0 else { return false }
         return PageMatch(response: endpoint.request, control: control, cursor: cursor, known: known).isDifferent
+    }
+
+    /// The comparison of the first page of the classic view that is no redirect; `nil` without one or without a control.
+    var pageMatch: PageMatch? {
+        guard let control, control.hasHTTP else { return nil }
+        for item in classicItems(sorted: false) {
+            if case .endpoint(let endpoint) = item, endpoint.isFinal, endpoint.request.response > 0 {
+                return PageMatch(response: endpoint.request, control: control, cursor: cursor, known: known)
+            }
+        }
+        return nil
     }
 
     // MARK: The extended view

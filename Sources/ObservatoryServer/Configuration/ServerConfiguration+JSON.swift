@@ -87,6 +87,12 @@ extension ServerConfiguration {
                 Setting(key: "example", expected: "true or false") { value, configuration in
                     set(&configuration.showsExample, value.flag)
                 },
+                Setting(key: "testHelper", expected: "“off”, “targets” or “any”") { value, configuration in
+                    set(&configuration.testHelper, value.text.flatMap { TestHelperReach(rawValue: $0) })
+                },
+                Setting(key: "riskyTargets", expected: "true or false") { value, configuration in
+                    set(&configuration.offersRiskyTargets, value.flag)
+                },
                 limit("maxBodyBytes", \.bodyBytes), limit("maxInflatedBytes", \.inflatedBytes),
                 limit("maxBatchLines", \.batchLines), limit("probeBurst", \.probeBurst),
                 limit("probePerMinute", \.probePerMinute), limit("addressBurst", \.addressBurst),

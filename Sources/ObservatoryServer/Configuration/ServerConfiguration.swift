@@ -28,6 +28,10 @@ package struct ServerConfiguration: Hashable, Sendable {
     package var trustedProxies: [String] = []
     /// Whether an empty store shows the synthetic reconstruction.
     package var showsExample = true
+    /// What the test helper for OONI's probes looks at.
+    package var testHelper = TestHelperReach.targets
+    /// Whether OONI's probes are offered targets that carry an extra risk, outside countries of the risk list.
+    package var offersRiskyTargets = false
     package var limits = Limits()
 
     /// Files that tell countries and networks of addresses (`Gazetteer.AddressTable`); those that do not exist are

@@ -5,8 +5,8 @@ import WireFormats
 
 /// Writes the records of a store in order of arrival.
 package struct RecordExport: Sendable {
-    private let store: any ObservatoryStore
-    private let filter: RecordFilter
+    let store: any ObservatoryStore
+    let filter: RecordFilter
 
     /// Records that are read at once.
     private static let pageSize = 5_000
@@ -52,7 +52,7 @@ package struct RecordExport: Sendable {
         }
     }
 
-    private func eachPage(_ body: ([StoredRecord]) -> Void) async throws {
+    func eachPage(_ body: ([StoredRecord]) -> Void) async throws {
         var next: Int64? = 1
         while let sequence = next {
             let page = try await store.records(from: sequence, matching: filter, limit: RecordExport.pageSize)

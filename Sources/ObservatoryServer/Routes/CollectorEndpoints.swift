@@ -224,7 +224,7 @@ struct CollectorEndpoints: Sendable {
 
     private func stored(_ entries: [RecordEntry]) async throws -> Observatory.Intake {
         do {
-            return try await observatory.accept(entries)
+            return try await observatory.accept(try await observatory.distinguished(entries))
         } catch is StoreError {
             throw Problem(
                 .storeUnavailable, "Nothing was stored; please send it again later.", headers: [.retryAfter: "60"])

@@ -5,6 +5,7 @@ import Hummingbird
 package import Logging
 import NIOCore
 package import ObservatoryModel
+package import Probing
 import ServiceLifecycle
 package import Storage
 import UnixSignals
@@ -26,21 +27,25 @@ package struct ObservatoryApp: Sendable {
     private let playsExample: Bool
     private let logger: Logger
     private let clock: @Sendable () -> Timestamp
+    private let helperEnvironment: ProbeEnvironment?
     package let metrics = ServerMetrics()
     package let status = ObservatoryStatus()
     package let readiness = Readiness()
 
     /// - Parameters:
     ///   - exampleStore: An empty store for the synthetic example; `nil` leaves it out.
+    ///   - helperEnvironment: The Internet that the test helper sees; `nil` means this machine's.
     package init(
         configuration: ServerConfiguration, store: any ObservatoryStore, exampleStore: (any ObservatoryStore)? = nil,
-        playsExample: Bool = false, logger: Logger, clock: @escaping @Sendable () -> Timestamp = Timestamp.wallClock
+        playsExample: Bool = false, logger: Logger, helperEnvironment: ProbeEnvironment? = nil,
+        clock: @escaping @Sendable () -> Timestamp = Timestamp.wallClock
     ) {
         self.configuration = configuration
         self.store = store
         self.exampleStore = exampleStore
         self.playsExample = playsExample
         self.logger = logger
+        self.helperEnvironment = helperEnvironment
         self.clock = clock
     }
 
@@ -84,7 +89,7 @@ package struct ObservatoryApp: Sendable {
         let exhibits = Exhibits(live: live, example: example)
         let site = Site(
             exhibits: exhibits, configuration: configuration, policy: placePolicy(), status: status, metrics: metrics,
-            readiness: readiness, clock: clock)
+            readiness: readiness, helperEnvironment: helperEnvironment, clock: clock)
         let start = StartGate { milestone(.ready(port: $0)) }
         let application = Application(
             router: site.router,

@@ -1,6 +1,7 @@
 import Hummingbird
 import Logging
 import ObservatoryModel
+import Probing
 import Publishing
 
 /// All routes over the exhibits, as one router.
@@ -11,7 +12,8 @@ struct Site {
 
     init(
         exhibits: Exhibits, configuration: ServerConfiguration, policy: PlacePolicy, status: ObservatoryStatus,
-        metrics: ServerMetrics, readiness: Readiness, clock: @escaping @Sendable () -> Timestamp
+        metrics: ServerMetrics, readiness: Readiness, helperEnvironment: ProbeEnvironment? = nil,
+        clock: @escaping @Sendable () -> Timestamp
     ) {
         let site = configuration.siteURL
         let publication = PublicationSite(origin: site, name: "Parallax", since: configuration.heldSince)
@@ -29,6 +31,12 @@ struct Site {
         IncidentEndpoints(exhibits: exhibits, site: publication).add(to: &table)
         StatusEndpoints(exhibits: exhibits, clock: clock).add(to: &table)
         collector.add(to: &table, page: pages.reportPage)
+        ForgettingEndpoint(
+            observatory: exhibits.live, policy: policy, addresses: collector.addresses, clock: clock
+        ).add(to: &table)
+        OONIEndpoints(
+            collector: collector, configuration: configuration, helperEnvironment: helperEnvironment
+        ).add(to: &table)
         FeedRoutes(exhibits: exhibits, site: publication, clock: clock).add(to: &table)
         pages.add(to: &table)
         let endpoints = table.endpoints

@@ -21,6 +21,7 @@ package struct Problem: Error, HTTPResponseError {
         case notReady = "not-ready"
         case internalError = "internal-error"
         case formatUnknown = "format-unknown"
+        case overloaded = "overloaded"
 
         /// The status that goes with the code.
         package var status: HTTPResponse.Status {
@@ -33,7 +34,7 @@ package struct Problem: Error, HTTPResponseError {
             case .unsupportedEncoding: .unsupportedMediaType
             case .rateLimited, .alreadyReported: .tooManyRequests
             case .placeUnknown: .unprocessableContent
-            case .storeUnavailable, .notReady: .serviceUnavailable
+            case .storeUnavailable, .notReady, .overloaded: .serviceUnavailable
             case .internalError: .internalServerError
             case .formatUnknown: .notImplemented
             }
@@ -55,6 +56,7 @@ package struct Problem: Error, HTTPResponseError {
             case .placeUnknown: "The country of this connection is not known"
             case .storeUnavailable: "Nothing can be stored at the moment"
             case .notReady: "The observatory is starting"
+            case .overloaded: "Too much runs at the moment"
             case .internalError: "Something failed here"
             case .formatUnknown: "The format is not known"
             }

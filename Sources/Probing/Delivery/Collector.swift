@@ -62,6 +62,17 @@ package struct Collector: Sendable {
         _ = try await post("/api/v1/probes/forget", type: "application/json", body: Array("{}".utf8))
     }
 
+    /// Asks the observatory's test helper, by the protocol of OONI's.
+    ///
+    /// - Parameter request: A helper request in JSON.
+    /// - Returns: The helper's answer in JSON, unread.
+    package func askHelper(_ request: [UInt8]) async throws(Refusal) -> [UInt8] {
+        try await post(Self.helperPath, type: "application/json", body: request)
+    }
+
+    /// Where an observatory serves its test helper, below its own address.
+    package static let helperPath = "/ooni/test-helper"
+
     /// Posts a signed body; network resolver first, then DNS over HTTPS, since a censor may lie about the collector too.
     private func post(_ path: String, type: String, body: [UInt8]) async throws(Refusal) -> [UInt8] {
         let prefix = url.path.hasSuffix("/") ? String(url.path.dropLast()) : url.path

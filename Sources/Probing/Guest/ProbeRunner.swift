@@ -23,6 +23,8 @@ package actor ProbeRunner {
         package var isOnline: @Sendable () -> Bool
         /// Changes a session before it is kept: a lab on loopback gives its addresses the look of public ones.
         package var amend: @Sendable (Session) -> Session
+        /// Gets every session with its pages before it is kept, for an output that needs them; may measure on.
+        package var inspect: (@Sendable (DetailedSession) async -> Void)?
 
         package init(
             runner: SessionRunner, targets: [MeasurementTarget], neutrals: [NeutralHost], collectors: [Collector],
@@ -30,7 +32,8 @@ package actor ProbeRunner {
             quietEvery: Int32? = nil,
             transferInterval: Interval = ProbeSchedule.usualTransferInterval,
             isOnline: @escaping @Sendable () -> Bool = { ProbeEnvironment.isOnline },
-            amend: @escaping @Sendable (Session) -> Session = { $0 }
+            amend: @escaping @Sendable (Session) -> Session = { $0 },
+            inspect: (@Sendable (DetailedSession) async -> Void)? = nil
         ) {
             self.runner = runner
             self.targets = targets
@@ -43,6 +46,7 @@ package actor ProbeRunner {
             self.transferInterval = transferInterval
             self.isOnline = isOnline
             self.amend = amend
+            self.inspect = inspect
         }
     }
 
@@ -156,16 +160,19 @@ package actor ProbeRunner {
         let controls = due.count > 1 ? await setup.runner.controls(neutrals) : []
         var sessions: [Session] = []
         var waiting = due[...]
-        let (runner, report) = (setup.runner, report)
+        let (runner, report, inspect) = (setup.runner, report, setup.inspect)
         await withTaskGroup(of: Session?.self) { tasks in
             var running = 0
             while running > 0 || !waiting.isEmpty {
                 while running < Self.atOnce, let next = waiting.popFirst() {
                     guard let plan = plan(next, neutrals: neutrals, controls: controls) else { continue }
-                    let id = "s-" + hexadecimal(digits: 16)
+                    // With the probe's own name in it, so that no two probes ever use the same.
+                    let id = "s-" + runner.vantage.probe.dropFirst(2) + "-" + hexadecimal(digits: 12)
                     running += 1
                     tasks.addTask {
-                        await runner.run(plan, id: id) { report(.step(plan.target.platform, $0)) }
+                        let detailed = await runner.detailed(plan, id: id) { report(.step(plan.target.platform, $0)) }
+                        await inspect?(detailed)
+                        return detailed.session
                     }
                 }
                 guard running > 0, let finished = await tasks.next() else { continue }

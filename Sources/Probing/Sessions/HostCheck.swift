@@ -128,7 +128,8 @@ struct HostCheck: Sendable {
                     Step(
                         .http, failure: response.part.failure, milliseconds: response.part.milliseconds,
                         family: attempt.address.family, status: response.status,
-                        location: response.headers["location"], fingerprint: attempt.fingerprint,
+                        location: response.headers["location"].map { HTTPLocation.scrubbed($0) },
+                        fingerprint: attempt.fingerprint,
                         bodyBytes: response.bodyBytes))
             }
         }

@@ -81,6 +81,13 @@ package struct SessionRunner: Sendable {
     package func run(
         _ plan: SessionPlan, id: String, progress: @escaping @Sendable (Step) -> Void = { _ in }
     ) async -> Session {
+        await detailed(plan, id: id, progress: progress).session
+    }
+
+    /// Carries out one session and keeps the pages that came, for formats that show them.
+    package func detailed(
+        _ plan: SessionPlan, id: String, progress: @escaping @Sendable (Step) -> Void = { _ in }
+    ) async -> DetailedSession {
         let at = environment.now()
         let deadline = ContinuousClock.now + .nanoseconds(environment.limits.session.nanoseconds)
         async let controls = controls(of: plan, deadline: deadline)
@@ -125,7 +132,29 @@ package struct SessionRunner: Sendable {
         session.steps = steps
         let address = attempts.first?.address ?? others.first
         session.contrasts = await contrasts(of: plan, at: address, lookups: lookups, deadline: deadline)
-        return session
+        let pages = (attempts + evidence).compactMap { $0.page(limit: environment.limits.bodyBytes) }
+        return DetailedSession(session: session, url: plan.url, pages: pages)
+    }
+
+    /// Follows the redirects that a session ended with, as OONI's web test does: each hop looks the name up and asks in
+    /// full, until something else than a redirect comes, something fails, or ten hops were made.
+    ///
+    /// - Returns: The hops, nearest first; empty when the session's page was no redirect.
+    package func redirects(after session: DetailedSession) async -> [RedirectHop] {
+        var hops: [RedirectHop] = []
+        var (url, page) = (session.url, session.pages.first { $0.isSuccess })
+        while hops.count < RedirectHop.most, let location = page?.location(from: url) {
+            url = location
+            let deadline = ContinuousClock.now + .nanoseconds(environment.limits.session.nanoseconds)
+            let check = HostCheck(url: url, environment: environment, group: group, deadline: deadline)
+            let lookup = await check.lookup.askNetwork(on: group)
+            let attempts = lookup.failure == nil ? await check.attempts(at: lookup.addresses) : []
+            let pages = attempts.compactMap { $0.page(limit: environment.limits.bodyBytes) }
+            hops.append(
+                RedirectHop(url: url, steps: [lookup.step(.isp)] + check.steps(of: attempts), pages: pages))
+            page = pages.first { $0.isSuccess }
+        }
+        return hops
     }
 
     // MARK: Names

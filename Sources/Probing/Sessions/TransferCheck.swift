@@ -79,7 +79,7 @@ struct TransferCheck: Sendable {
                 if response != nil { break }
             }
             guard let found = response, (300..<400).contains(found.status ?? 0),
-                let next = found.headers["location"].flatMap({ Self.resolve($0, against: url) })
+                let next = found.headers["location"].flatMap({ url.resolving($0) })
             else { return response }
             url = next
         }
@@ -92,15 +92,9 @@ struct TransferCheck: Sendable {
         for part in page.split(whereSeparator: { $0 == "\"" || $0 == "'" }) {
             guard part.utf8.count < 2000, prefixes.contains(where: { part.hasPrefix($0) }) else { continue }
             let text = String(part).replacing("&amp;", with: "&")
-            guard let link = resolve(text, against: url), !links.contains(link) else { continue }
+            guard let link = url.resolving(text), !links.contains(link) else { continue }
             links.append(link)
         }
         return links
-    }
-
-    private static func resolve(_ text: String, against base: MeasuredURL) -> MeasuredURL? {
-        if let absolute = MeasuredURL(text) { return absolute }
-        guard text.hasPrefix("/"), !text.hasPrefix("//") else { return nil }
-        return MeasuredURL(isSecure: base.isSecure, host: base.host, port: base.port, path: text)
     }
 }

@@ -169,7 +169,7 @@ struct StreamAttempt: Sendable {
             let context = try Self.tlsContext.get()
             let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
             let ssl = try NIOSSLClientHandler(
-                context: context, serverHostname: tls.serverName.contains(":") ? nil : tls.serverName,
+                context: context, serverHostname: InternetAddress(tls.serverName) == nil ? tls.serverName : nil,
                 customVerificationCallback: { certificates, verdict in
                     guard let judge = tls.judge else { return verdict.succeed(.certificateVerified) }
                     let chain = certificates.map { (try? $0.toDERBytes()) ?? [] }

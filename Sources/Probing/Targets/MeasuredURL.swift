@@ -51,6 +51,20 @@ package struct MeasuredURL: Hashable, Sendable, CustomStringConvertible, Lossles
         }
     }
 
+    /// The URL that a link on this page leads to; `nil` for links to other schemes and such that are no links.
+    package func resolving(_ link: String) -> MeasuredURL? {
+        let text = String(link.prefix { $0 != "#" })
+        if let absolute = MeasuredURL(text) { return absolute }
+        if text.hasPrefix("//") { return MeasuredURL((isSecure ? "https:" : "http:") + text) }
+        guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }),
+            !text.prefix(while: { $0 != "/" && $0 != "?" }).contains(":")
+        else { return nil }
+        if text.hasPrefix("/") { return MeasuredURL(isSecure: isSecure, host: host, port: port, path: text) }
+        let folder = path.prefix { $0 != "?" }
+        let base = folder[...(folder.lastIndex(of: "/") ?? folder.startIndex)]
+        return MeasuredURL(isSecure: isSecure, host: host, port: port, path: base + text)
+    }
+
     package var description: String {
         let name = host.contains(":") ? "[\(host)]" : host
         return (isSecure ? "https://" : "http://") + name + (port.map { ":\($0)" } ?? "") + path

@@ -10,7 +10,7 @@ struct Export: AsyncParsableCommand {
         abstract: "Write the records of a store to standard output, in order of arrival.")
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case ndjson, csv
+        case ndjson, csv, ooni
     }
 
     @Option(help: "The store (sqlite:PATH).")
@@ -28,7 +28,11 @@ struct Export: AsyncParsableCommand {
     @Option(help: "Only records of this platform.")
     var platform: PlatformID?
 
-    @Option(help: "ndjson gives native records as they came, csv one row a record with the fields most asked for.")
+    @Option(
+        help: """
+            ndjson gives native records as they came, csv one row a record with the fields most asked for, ooni a \
+            web_connectivity measurement for each session.
+            """)
     var format: Format = .ndjson
 
     func run() async throws {
@@ -42,6 +46,7 @@ struct Export: AsyncParsableCommand {
             switch format {
             case .ndjson: try await export.lines { StandardStream.output.write($0) }
             case .csv: try await export.table { StandardStream.output.write($0) }
+            case .ooni: try await export.measurements { StandardStream.output.write($0) }
             }
             try await store.close()
         } catch {

@@ -21,7 +21,7 @@ struct ProbeRun: AsyncParsableCommand {
         commandName: "run", abstract: "Measure (this is what `parallax probe` does).")
 
     enum Output: String, ExpressibleByArgument, CaseIterable {
-        case text, ndjson
+        case text, ndjson, ooni
     }
 
     @OptionGroup var options: ProbeOptions
@@ -32,10 +32,14 @@ struct ProbeRun: AsyncParsableCommand {
     @Flag(help: "With --once: run the transfer step too, up to 2 MB for each platform.")
     var transfers = false
 
-    @Option(help: "What goes to standard output: text, or ndjson, the sessions as they are sent.")
+    @Option(
+        help: """
+            What goes to standard output: text; ndjson, the sessions as they are sent; or ooni, a web_connectivity \
+            measurement for each session, with the collector's test helper as control.
+            """)
     var output: Output = .text
 
-    @Flag(help: "Print nothing but errors and, with --output ndjson, the sessions.")
+    @Flag(help: "Print nothing but errors and, with --output ndjson or ooni, the sessions.")
     var quiet = false
 
     @Flag(help: "Show what would be measured and sent, and what waits to be delivered, and exit.")
@@ -85,15 +89,21 @@ struct ProbeRun: AsyncParsableCommand {
         do {
             let key = try ProbeKey.loaded(from: folder)
             let group = MultiThreadedEventLoopGroup.singleton
+            let sessionRunner = SessionRunner(environment: environment, vantage: try vantage(key), group: group)
+            let deliveries = collectors.map { Collector(url: $0, environment: environment, key: key, group: group) }
+            var inspect: (@Sendable (DetailedSession) async -> Void)?
+            if output == .ooni {
+                let writer = ProbeOONIOutput(runner: sessionRunner, collectors: deliveries)
+                inspect = { await writer.write($0) }
+            }
             let setup = ProbeRunner.Setup(
-                runner: SessionRunner(environment: environment, vantage: try vantage(key), group: group),
-                targets: targets, neutrals: neutrals,
-                collectors: collectors.map { Collector(url: $0, environment: environment, key: key, group: group) },
+                runner: sessionRunner, targets: targets, neutrals: neutrals, collectors: deliveries,
                 folder: folder,
                 budget: try DataBudget(bytesPerDay: options.budgetBytes, at: environment.now(), folder: folder),
                 refusedContrasts: isCautious && !allContrasts ? [.targetSNIElsewhere] : [], quietEvery: every,
-                transferInterval: .seconds(transferEvery == 0 ? 0 : max(60, transferEvery)))
-            let printer = ProbePrinter(output: output == .ndjson, quiet: quiet)
+                transferInterval: .seconds(transferEvery == 0 ? 0 : max(60, transferEvery)),
+                inspect: inspect)
+            let printer = ProbePrinter(output: output, quiet: quiet)
             let runner = try ProbeRunner(setup: setup) { printer.print($0) }
             if once {
                 let sessions = await runner.once(transfers: transfers)
@@ -160,7 +170,11 @@ struct ProbeRun: AsyncParsableCommand {
     }
 
     private func show(_ text: String, folder: ProbeFolder) async throws {
-        StandardStream.output.write(Array(text.utf8))
+        let now = Timestamp(seconds: Int64(time(nil)))
+        let budget = try DataBudget(bytesPerDay: options.budgetBytes, at: now, folder: folder)
+        let tenths = (options.budgetBytes - budget.left(at: now) + 50_000) / 100_000
+        let use = "\nUsed today: \(tenths / 10).\(tenths % 10) MB of \(options.budgetBytes / 1_000_000) MB.\n"
+        StandardStream.output.write(Array((text + use).utf8))
         let names = try folder.names(in: "spool")
         guard !names.isEmpty else {
             return StandardStream.output.write(Array("\nNothing waits to be delivered.\n".utf8))

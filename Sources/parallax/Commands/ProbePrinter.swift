@@ -5,12 +5,12 @@ import WireFormats
 
 /// Says what the probe does: steps and results for people on standard error, sessions for programs on standard output.
 final class ProbePrinter: Sendable {
-    private let writesSessions: Bool
+    private let output: ProbeRun.Output
     private let quiet: Bool
     private let writer = Mutex(RecordWriter())
 
-    init(output writesSessions: Bool, quiet: Bool) {
-        self.writesSessions = writesSessions
+    init(output: ProbeRun.Output, quiet: Bool) {
+        self.output = output
         self.quiet = quiet
     }
 
@@ -18,7 +18,7 @@ final class ProbePrinter: Sendable {
         switch event {
         case .step(let platform, let step): say("\(platform)  \(Self.text(step))")
         case .session(let session):
-            if writesSessions {
+            if output == .ndjson {
                 var line: [UInt8] = []
                 writer.withLock { $0.append(.session(session), to: &line) }
                 StandardStream.output.write(line)
@@ -40,7 +40,7 @@ final class ProbePrinter: Sendable {
 
     /// One line for a platform at the end of `--once`.
     func summarize(_ sessions: [Session]) {
-        guard !writesSessions, !quiet else { return }
+        guard output == .text, !quiet else { return }
         let lines = sessions.sorted { $0.platform < $1.platform }.map { session -> String in
             let failure = session.steps.first { $0.failure != nil }
             let controls = session.controls.filter { $0.role == .neutral && $0.outcome == .ok }.count
