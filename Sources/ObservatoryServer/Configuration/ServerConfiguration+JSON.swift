@@ -84,6 +84,18 @@ extension ServerConfiguration {
                     configuration.trustedProxies = texts
                     return true
                 },
+                Setting(key: "adminKeyFile", expected: "a path") { value, configuration in
+                    guard let text = value.text, !text.isEmpty else { return false }
+                    configuration.adminKeyFile = text
+                    return true
+                },
+                Setting(key: "privateDestinations", expected: "a list of hosts, or host:port") { value, configuration in
+                    guard let texts = value.texts, texts.allSatisfy({ !$0.isEmpty && !$0.contains("/") }) else {
+                        return false
+                    }
+                    configuration.privateDestinations = texts.map { $0.lowercased() }
+                    return true
+                },
                 Setting(key: "example", expected: "true or false") { value, configuration in
                     set(&configuration.showsExample, value.flag)
                 },

@@ -26,6 +26,10 @@ package struct ServerConfiguration: Hashable, Sendable {
     package var trustsSentNetworks = false
     /// Addresses of proxies whose `X-Forwarded-For` counts.
     package var trustedProxies: [String] = []
+    /// The key that signs tokens of people; `nil` means `admin.key` beside the store.
+    package var adminKeyFile: String?
+    /// Hosts, or `host:port`, to which alerts may go though they are private or unencrypted.
+    package var privateDestinations: [String] = []
     /// Whether an empty store shows the synthetic reconstruction.
     package var showsExample = true
     /// What the test helper for OONI's probes looks at.
@@ -71,6 +75,13 @@ package struct ServerConfiguration: Hashable, Sendable {
     }
 
     package init() {}
+
+    /// Where the key that signs tokens of people lies.
+    package var adminKeyPath: String {
+        if let adminKeyFile { return adminKeyFile }
+        guard let slash = store.path.lastIndex(of: "/") else { return "admin.key" }
+        return store.path[..<slash] + "/admin.key"
+    }
 
     /// The public address.
     package var siteURL: String { site ?? "http://\(listen)" }

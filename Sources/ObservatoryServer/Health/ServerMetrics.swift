@@ -15,6 +15,10 @@ package final class ServerMetrics: Sendable {
         case revisions = "revisions"
         case followRequests = "follow_requests"
         case followFailures = "follow_failures"
+        case alertsFormed = "alerts_formed"
+        case alertsSent = "alerts_sent"
+        case alertAttemptsFailed = "alert_attempts_failed"
+        case alertsDead = "alerts_dead"
 
         /// What it means, for the `# HELP` line.
         var help: String {
@@ -28,6 +32,10 @@ package final class ServerMetrics: Sendable {
             case .revisions: "Incident revisions published."
             case .followRequests: "Requests to others' public APIs."
             case .followFailures: "Requests to others' public APIs that failed."
+            case .alertsFormed: "Messages to subscribers that were formed."
+            case .alertsSent: "Messages that a receiver said it has."
+            case .alertAttemptsFailed: "Attempts to send a message that failed."
+            case .alertsDead: "Messages that were given up."
             }
         }
     }

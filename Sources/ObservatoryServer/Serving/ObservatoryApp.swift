@@ -29,6 +29,8 @@ package struct ObservatoryApp: Sendable {
     private let clock: @Sendable () -> Timestamp
     private let helperEnvironment: ProbeEnvironment?
     package let metrics = ServerMetrics()
+    /// Signs the tokens of people; without it there are no admin routes.
+    package var adminKey: AdminKey?
     package let status = ObservatoryStatus()
     package let readiness = Readiness()
 
@@ -88,6 +90,7 @@ package struct ObservatoryApp: Sendable {
         }
         let exhibits = Exhibits(live: live, example: example)
         let site = Site(
+            adminKey: adminKey,
             exhibits: exhibits, configuration: configuration, policy: placePolicy(), status: status, metrics: metrics,
             readiness: readiness, helperEnvironment: helperEnvironment, clock: clock)
         let start = StartGate { milestone(.ready(port: $0)) }
@@ -111,6 +114,15 @@ package struct ObservatoryApp: Sendable {
                     feed: feed, countries: configuration.countries, fetcher: fetcher, observatory: live,
                     status: status, readiness: readiness, clock: clock, logger: logger)
             }
+        }
+        if let editorial = store.editorial {
+            services.append(
+                AlertService(
+                    store: store, editorial: editorial, site: configuration.publicationSite,
+                    sender: AlertSender(
+                        destinations: DestinationGuard(listed: Set(configuration.privateDestinations)),
+                        userAgent: "parallax/\(softwareVersion) (+\(configuration.siteURL))"),
+                    readiness: readiness, metrics: metrics, clock: clock, logger: logger))
         }
         return (exhibits, application, services)
     }

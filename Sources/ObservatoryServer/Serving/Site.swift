@@ -3,6 +3,7 @@ import Logging
 import ObservatoryModel
 import Probing
 import Publishing
+import Storage
 
 /// All routes over the exhibits, as one router.
 struct Site {
@@ -11,6 +12,7 @@ struct Site {
     let endpoints: [Endpoint]
 
     init(
+        adminKey: AdminKey? = nil,
         exhibits: Exhibits, configuration: ServerConfiguration, policy: PlacePolicy, status: ObservatoryStatus,
         metrics: ServerMetrics, readiness: Readiness, helperEnvironment: ProbeEnvironment? = nil,
         clock: @escaping @Sendable () -> Timestamp
@@ -39,6 +41,19 @@ struct Site {
         ).add(to: &table)
         FeedRoutes(exhibits: exhibits, site: publication, clock: clock).add(to: &table)
         pages.add(to: &table)
+        let editorial = exhibits.live.store.editorial
+        CorrectionEndpoints(exhibits: exhibits, editorial: editorial).add(to: &table)
+        if let editorial {
+            ContestRoutes(exhibits: exhibits, editorial: editorial, policy: policy, clock: clock).add(to: &table)
+            if let adminKey {
+                let gate = AdminGate(
+                    tokens: AdminTokens(adminKey), editorial: editorial, policy: policy, clock: clock)
+                AdminEndpoints(
+                    gate: gate, exhibits: exhibits, editorial: editorial, site: publication,
+                    destinations: DestinationGuard(listed: Set(configuration.privateDestinations)), clock: clock
+                ).add(to: &table)
+            }
+        }
         let endpoints = table.endpoints
         let description = OpenAPIDocument.document(of: endpoints, site: site)
         table.add(.get, "/openapi.json") { request, _ in

@@ -34,11 +34,15 @@ enum OpenAPIDocument {
                     ],
                 ],
                 "securitySchemes": [
+                    "admin": [
+                        "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+                        "description": "A token that “parallax admin token” makes.",
+                    ],
                     "probe": [
                         "type": "apiKey", "in": "header", "name": "Authorization",
                         "description":
                             "“Probe <base64url Ed25519 public key>:<base64url signature>” over “parallax-v1”, the path and the SHA-256 of the body in hex, parted by line feeds.",
-                    ]
+                    ],
                 ],
             ],
         ]
@@ -58,6 +62,10 @@ enum OpenAPIDocument {
                     "requestBody",
                     ["required": true, "description": .string(body.about), "content": .object(content)]
                 ))
+        }
+        if endpoint.problems.contains(.tokenMissing) {
+            let requirement: JSONValue = ["admin": .array([])]
+            members.append(("security", .array([requirement])))
         }
         if endpoint.problems.contains(.signatureMissing) {
             let requirement: JSONValue = ["probe": .array([])]

@@ -20,6 +20,10 @@ package struct Problem: Error, HTTPResponseError {
         case storeUnavailable = "store-unavailable"
         case notReady = "not-ready"
         case internalError = "internal-error"
+        case tokenMissing = "token-missing"
+        case tokenInvalid = "token-invalid"
+        case roleMissing = "role-missing"
+        case conflict = "conflict"
         case formatUnknown = "format-unknown"
         case overloaded = "overloaded"
 
@@ -29,6 +33,9 @@ package struct Problem: Error, HTTPResponseError {
             case .invalidParameter, .invalidBody: .badRequest
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
+            case .tokenMissing, .tokenInvalid: .unauthorized
+            case .roleMissing: .forbidden
+            case .conflict: .conflict
             case .signatureMissing, .signatureInvalid: .unauthorized
             case .bodyTooLarge: .contentTooLarge
             case .unsupportedEncoding: .unsupportedMediaType
@@ -58,6 +65,10 @@ package struct Problem: Error, HTTPResponseError {
             case .notReady: "The observatory is starting"
             case .overloaded: "Too much runs at the moment"
             case .internalError: "Something failed here"
+            case .tokenMissing: "A token is needed"
+            case .tokenInvalid: "The token does not admit"
+            case .roleMissing: "The role does not suffice"
+            case .conflict: "It does not fit what is there"
             case .formatUnknown: "The format is not known"
             }
         }

@@ -6,6 +6,8 @@ indirect enum JSONText: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     /// Written as the shortest text that reads back equal; what is no number becomes `null`.
     case number(Double)
     case string(String)
+    /// Text that is JSON already.
+    case verbatim(String)
     case array([JSONText])
     case object([(String, JSONText)])
 
@@ -29,6 +31,7 @@ indirect enum JSONText: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
         case .integer(let value): text += String(value)
         case .number(let value): text += value.isFinite ? value.description : "null"
         case .string(let value): Self.write(value, to: &text)
+        case .verbatim(let value): text += value
         case .array(let values):
             text += "["
             for (index, value) in values.enumerated() {

@@ -160,7 +160,9 @@ extension SQLiteStore {
             let statement = try db.cachedStatement(
                 sql: """
                     SELECT \(SQLiteStore.messageColumns), body FROM alert_message
-                    WHERE state = 'pending' AND due <= ? ORDER BY due, id LIMIT ?
+                    WHERE state = 'pending' AND due <= ?
+                        AND NOT (SELECT paused OR removed FROM subscription WHERE id = alert_message.subscription)
+                    ORDER BY due, id LIMIT ?
                     """)
             return try Row.fetchAll(statement, arguments: [now.milliseconds, limit]).map { row in
                 SQLiteStore.message(row, body: try row.bytes(11))

@@ -47,17 +47,28 @@ extension SQLiteStore: EditorialStore {
             let state = isOpen.map { $0 ? " AND closed IS NULL" : " AND closed IS NOT NULL" } ?? ""
             let statement = try db.cachedStatement(
                 sql: """
-                    SELECT id, incident, revision, opened, text, contact, closed, outcome, answer FROM contest
-                    WHERE (?1 IS NULL OR incident = ?1)\(state) ORDER BY sequence DESC LIMIT ?2
+                    \(SQLiteStore.contestSQL) WHERE (?1 IS NULL OR incident = ?1)\(state)
+                    ORDER BY sequence DESC LIMIT ?2
                     """)
-            return try Row.fetchAll(statement, arguments: [incident, limit]).map { row in
-                Contest(
-                    id: row[0], incident: row[1], revision: row[2], opened: Timestamp(milliseconds: row[3]),
-                    text: row[4], contact: row[5],
-                    closed: (row[6] as Int64?).map { Timestamp(milliseconds: $0) },
-                    outcome: (row[7] as String?).flatMap { .init(rawValue: $0) }, answer: row[8])
-            }
+            return try Row.fetchAll(statement, arguments: [incident, limit]).map(SQLiteStore.contest)
         }
+    }
+
+    package func contest(_ id: String) async throws -> Contest? {
+        try await reading { db in
+            try Row.fetchOne(db, sql: "\(SQLiteStore.contestSQL) WHERE id = ?", arguments: [id]).map(
+                SQLiteStore.contest)
+        }
+    }
+
+    private static let contestSQL =
+        "SELECT id, incident, revision, opened, text, contact, closed, outcome, answer FROM contest"
+
+    private static func contest(_ row: Row) -> Contest {
+        Contest(
+            id: row[0], incident: row[1], revision: row[2], opened: Timestamp(milliseconds: row[3]), text: row[4],
+            contact: row[5], closed: (row[6] as Int64?).map { Timestamp(milliseconds: $0) },
+            outcome: (row[7] as String?).flatMap { .init(rawValue: $0) }, answer: row[8])
     }
 
     package func corrections(of incident: String?, before: Int64?, limit: Int) async throws -> [Correction] {

@@ -30,6 +30,9 @@ package protocol EditorialStore: Sendable {
     ///   - isOpen: Only those that are, or are not, under review.
     func contests(of incident: String?, isOpen: Bool?, limit: Int) async throws -> [Contest]
 
+    /// One contest; `nil` when there is none of this id.
+    func contest(_ id: String) async throws -> Contest?
+
     /// The corrections log, newest first.
     ///
     /// - Parameter before: A sequence (exclusive); `nil` for the newest.
@@ -64,7 +67,7 @@ package protocol EditorialStore: Sendable {
     /// Stores a message that tells of no item, such as a test.
     func add(_ message: AlertMessage) async throws
 
-    /// Messages whose next attempt is due, oldest first.
+    /// Messages whose next attempt is due, oldest first; those of paused subscriptions are left out.
     func dueMessages(at now: Timestamp, limit: Int) async throws -> [AlertMessage]
 
     /// Notes that an attempt begins, so that a crash during it counts as one.

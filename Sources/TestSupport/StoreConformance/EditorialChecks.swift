@@ -140,7 +140,9 @@ extension StoreConformance {
         editorial("what waits for a paused or removed subscription is dropped") { store in
             for id in ["sub-1", "sub-2"] { try await change(store, .subscribe(subscription(id))) }
             try await store.enqueue([item(1), item(1, for: "sub-2")], upTo: 1)
+            try await store.add(message("msg_1"))
             try await change(store, .pause(subscription: "sub-1", true))
+            try expectEqual(try await store.dueMessages(at: .distantFuture, limit: 9), [], "due while it is paused")
             try await change(store, .pause(subscription: "sub-1", false))
             try await change(store, .unsubscribe("sub-2"))
             try expectEqual(try await store.waitingAlerts(recentSince: SampleRecords.start), [], "waiting")
@@ -168,6 +170,8 @@ extension StoreConformance {
             try expectEqual(closed.map(\.contact), [nil], "contact")
             try expectEqual(closed.map(\.outcome), [.upheld], "outcome")
             try expectEqual(closed.map(\.closed), [at], "closed")
+            try expectEqual(try await store.contest("c-2"), contest("c-2"), "by id")
+            try expectEqual(try await store.contest("c-3"), nil, "one that was refused")
         },
         editorial("a correction is logged, and queued for whoever was told") { store in
             for id in ["sub-1", "sub-2"] { try await change(store, .subscribe(subscription(id))) }

@@ -34,6 +34,12 @@ struct Serve: AsyncParsableCommand {
         if let own { settings.place = own.place }
         var logger = Logger(label: "parallax") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
+        let adminKey: AdminKey
+        do {
+            adminKey = try AdminKey(file: settings.adminKeyPath)
+        } catch {
+            throw CommandFailure("\(error)")
+        }
         let store = try await openStore(settings.store)
         let example: TemporaryStore?
         do {
@@ -42,8 +48,9 @@ struct Serve: AsyncParsableCommand {
             throw CommandFailure("The synthetic example cannot be stored: \(error).")
         }
         defer { example?.remove() }
-        let app = ObservatoryApp(
+        var app = ObservatoryApp(
             configuration: settings, store: store, exampleStore: example?.store, playsExample: play, logger: logger)
+        app.adminKey = adminKey
         if own != nil { app.status.noteConsent() }
         do {
             try await serve(app, settings, own)
