@@ -90,12 +90,16 @@ let package = Package(
             "SQLiteStorage",
             ["Storage", "ObservatoryModel", "CZstd", .product(name: "GRDB", package: "GRDB.swift")],
             isOptimised: true),
+        // Pictures: librsvg behind one function of ours.
+        .target(
+            name: "CPicture",
+            linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0"].map { .linkedLibrary($0) }),
         // The server and the command line.
         rim(
             "ObservatoryServer",
             [
                 "ObservatoryModel", "Gazetteer", "WireFormats", "Detection", "Simulation", "Ingest", "Publishing",
-                "Dashboard", "Storage", "SQLiteStorage", "Probing",
+                "Dashboard", "Storage", "SQLiteStorage", "Probing", "CPicture",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

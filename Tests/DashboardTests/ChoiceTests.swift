@@ -5,9 +5,10 @@ import Testing
 
 /// What a reader can choose on a page, and what it changes.
 @Suite struct ChoiceTests {
-    func checker(_ page: Page, at location: SiteURL, usesUTC: Bool) -> HTMLChecker {
+    func checker(_ page: Page, at location: SiteURL, usesUTC: Bool, isExample: Bool = true) -> HTMLChecker {
         var context = SampleData.context(location)
         context.usesUTC = usesUTC
+        context.observatory.holdsExample = isExample
         return HTMLChecker(Dashboard.standard.html(page, in: context))
     }
 
@@ -50,11 +51,17 @@ import Testing
 
     @Test func `a series of others has its numbers behind it, and a gap is told as one`() {
         let page = CountrySignalsPage(country: SampleData.pakistan, signals: SamplePage.country.signals)
-        let texts = checker(
-            .countrySignals(page), at: .countrySignals(SampleData.pakistan, .day), usesUTC: false
-        ).texts
-        #expect(texts.contains("5,871") && texts.contains("no value"))
-        #expect(texts.contains { $0.contains("IODA, Georgia Institute of Technology · licence: AUP of IODA") })
+        func texts(isExample: Bool) -> [String] {
+            checker(
+                .countrySignals(page), at: .countrySignals(SampleData.pakistan, .day), usesUTC: false,
+                isExample: isExample
+            ).texts
+        }
+        let own = texts(isExample: false)
+        #expect(own.contains("5,871") && own.contains("no value"))
+        #expect(own.contains("IODA, Georgia Institute of Technology · licence: AUP of IODA"))
+        // In the example nobody published it.
+        #expect(!texts(isExample: true).contains { $0.contains("licence:") })
     }
 
     @Test func `a network's trouble is told apart from its country's`() {

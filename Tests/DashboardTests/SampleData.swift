@@ -157,7 +157,7 @@ enum SampleData {
 
     static let observatory = ObservatoryState(
         origin: "https://observatory.example", vantagePoint: .offline(since: nil), holdsExample: true,
-        newestRecord: now - .minutes(1), sessionsLastHour: 4812, probesLastDay: 212, networksLastDay: 71,
+        newestRecord: now - .minutes(1), sessionsLastHour: 4812, probesLately: 212, networksLastDay: 71,
         countriesLastDay: nil, offers: Set(ObservatoryState.Offer.allCases),
         feeds: [
             FeedState(name: "OONI", condition: .fresh, newest: now - .minutes(14), licence: "CC BY-NC-SA 4.0"),

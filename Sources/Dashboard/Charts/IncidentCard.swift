@@ -32,23 +32,22 @@ struct IncidentCard {
             ]
         ) { svg in
             svg.element("title", [("id", "title")], content: description)
-            svg.element("style", content: Palette.light.chartStyle)
+            svg.element("style", content: Palette.light.chartStyle + text.pictureFonts)
             svg.element("defs") { $0.insert(Markup(text: patternText)) }
             svg.element("rect", [("class", "page"), ("width", "1200"), ("height", "675")])
             svg.element(
                 "rect", [("class", "phase \(revision.verdict.styleClass)"), ("width", "1200"), ("height", "14")])
             brand(&svg)
             status(&svg)
-            var y = 218
-            let lines = wrapped(text.headline(revision), size: 54, width: 1080, most: 3)
-            for line in lines {
-                self.line(&svg, line, y: y, size: 54, name: "head")
-                y += 66
+            var y = 212
+            for line in wrapped(text.headline(revision), size: 50, width: 1080, most: 3) {
+                self.line(&svg, line, y: y, size: 50, name: "head")
+                y += 61
             }
-            y += 6
-            for line in wrapped(text.period(revision), size: 30, width: 1080, most: 2) {
-                self.line(&svg, line, y: y, size: 30, name: "body")
-                y += 42
+            y += 2
+            for line in wrapped(text.period(revision), size: 27, width: 1080, most: 2) {
+                self.line(&svg, line, y: y, size: 27, name: "body")
+                y += 37
             }
             self.line(&svg, text.periodUTC(revision), y: y, size: 24, name: "soft")
             if revision.scope != .global { share(&svg) }
@@ -69,7 +68,8 @@ struct IncidentCard {
 
     private func status(_ svg: inout SVGWriter) {
         let revision = incident.revision
-        var words = "\(revision.verdict.glyph) \(text.status(revision.status))"
+        let verdict = text.messages.text("verdict.\(revision.verdict.rawValue)")
+        var words = "\(revision.verdict.glyph) \(verdict) · \(text.status(revision.status))"
         if incident.isExample { words += " · " + text("example.tag") }
         line(&svg, words, y: 146, size: 30, name: "word \(revision.verdict.styleClass)")
     }
@@ -78,7 +78,9 @@ struct IncidentCard {
         svg.element("svg", [("x", "60"), ("y", "508"), ("width", "1080"), ("height", "30")]) { svg in
             svg.insert(ShareBar(incident.revision.affectedShare, text: text).card)
         }
-        let words = [incident.people.map { text.people($0) }, text.share(incident.revision)].compactMap { $0 }
+        let words = [
+            incident.people.map { "\(text("people")): \(text.people($0))" }, text.share(incident.revision),
+        ].compactMap { $0 }
         for (index, words) in words.enumerated() {
             line(&svg, words, y: 572 + 32 * index, size: 24, name: "body")
         }

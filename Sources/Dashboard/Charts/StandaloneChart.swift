@@ -7,8 +7,8 @@ struct StandaloneChart {
     let page: CountryPlatformPage
     let text: PageText
 
-    private static let width = 960
-    private static let height = 150
+    static let width = 960
+    static let height = 150
 
     var svg: String {
         let (from, to) = page.range.bounds(at: text.context.now)
@@ -41,7 +41,7 @@ struct StandaloneChart {
         ) { svg in
             svg.element("title", [("id", "title")], content: title)
             svg.element("desc", [("id", "desc")], content: chart.summary)
-            svg.element("style", content: Palette.light.chartStyle)
+            svg.element("style", content: Palette.light.chartStyle + text.pictureFonts)
             svg.element("defs") { $0.insert(Markup(text: patternText)) }
             svg.element("rect", [("class", "page"), ("width", "100%"), ("height", "100%")])
             svg.element("text", [("class", "head"), ("x", "20"), ("y", "28"), ("font-size", "18")], content: title)

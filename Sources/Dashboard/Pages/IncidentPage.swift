@@ -33,13 +33,15 @@ package struct IncidentPage: Sendable {
     /// Estimated Internet users of the country; `nil` when unknown.
     package var internetUsers: Double?
     package var isExample: Bool
+    /// Since when somebody's contest of it has been under review; `nil` when none is.
+    package var contestedSince: Timestamp?
 
     /// - Precondition: `revisions` is not empty.
     package init(
         revisions: [IncidentRevision], networks: [NetworkShare] = [], measured: Set<ASN> = [],
         contrasts: [ContrastTally] = [], calendar: [CalendarEvent] = [], similar: [ListedIncident] = [],
         corrections: [CorrectionEntry] = [], timelines: [Timeline] = [], internetUsers: Double? = nil,
-        isExample: Bool = false
+        isExample: Bool = false, contestedSince: Timestamp? = nil
     ) {
         precondition(!revisions.isEmpty, "an incident has at least one revision")
         self.revisions = revisions
@@ -52,6 +54,7 @@ package struct IncidentPage: Sendable {
         self.timelines = timelines
         self.internetUsers = internetUsers
         self.isExample = isExample
+        self.contestedSince = contestedSince
     }
 
     /// What holds now.
@@ -61,7 +64,7 @@ package struct IncidentPage: Sendable {
 /// A dated change to something that was published.
 package struct CorrectionEntry: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case retraction, correction, merger, contested
+        case retraction, correction, merger, contested, note
     }
 
     package var at: Timestamp

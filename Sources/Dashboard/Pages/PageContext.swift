@@ -67,9 +67,10 @@ package struct ObservatoryState: Sendable {
     package var playbackSpeed: Double?
     /// When the newest record of any kind was received; `nil` on an empty store.
     package var newestRecord: Timestamp?
-    /// Counts of what came in lately; `nil` when not counted.
+    /// Counts of what came in lately: sessions of the last hour, probes of the last half hour, networks and countries of
+    /// the last day; `nil` when not counted.
     package var sessionsLastHour: Int?
-    package var probesLastDay: Int?
+    package var probesLately: Int?
     package var networksLastDay: Int?
     package var countriesLastDay: Int?
     package var offers: Set<Offer>
@@ -84,7 +85,7 @@ package struct ObservatoryState: Sendable {
     package init(
         name: String = "Parallax", origin: String, vantagePoint: VantagePoint, holdsExample: Bool = false,
         playbackSpeed: Double? = nil, newestRecord: Timestamp? = nil, sessionsLastHour: Int? = nil,
-        probesLastDay: Int? = nil, networksLastDay: Int? = nil, countriesLastDay: Int? = nil,
+        probesLately: Int? = nil, networksLastDay: Int? = nil, countriesLastDay: Int? = nil,
         offers: Set<Offer> = [.apiDescription],
         feeds: [FeedState] = [], dataLicence: String? = nil, rules: String, reference: String, software: String
     ) {
@@ -95,7 +96,7 @@ package struct ObservatoryState: Sendable {
         self.playbackSpeed = playbackSpeed
         self.newestRecord = newestRecord
         self.sessionsLastHour = sessionsLastHour
-        self.probesLastDay = probesLastDay
+        self.probesLately = probesLately
         self.networksLastDay = networksLastDay
         self.countriesLastDay = countriesLastDay
         self.offers = offers

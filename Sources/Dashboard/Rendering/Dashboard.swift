@@ -36,6 +36,10 @@ package struct Dashboard: Sendable {
         return writer.document(page)
     }
 
+    /// Width and height of a card, and of the picture of a chart, in pixels.
+    package static let cardSize = (width: 1200, height: 675)
+    package static let chartSize = (width: StandaloneChart.width * 2, height: StandaloneChart.height * 2)
+
     /// An incident as a picture for social posts, 1200 × 675, as an SVG document; the server makes a PNG of it.
     package func card(_ incident: ListedIncident, in context: PageContext) -> String {
         let text = PageText(messages: catalogue[context.language] ?? catalogue.languages[0], context: context)

@@ -86,7 +86,7 @@ extension PageWriter {
                     "value": .optional(state.newestRecord.map { text.agoOrDate($0) }),
                 ],
                 ["name": .text(text("fact.sessions")), "value": count(state.sessionsLastHour)],
-                ["name": .text(text("fact.probes")), "value": count(state.probesLastDay)],
+                ["name": .text(text("fact.probes")), "value": count(state.probesLately)],
                 ["name": .text(text("fact.networks")), "value": count(state.networksLastDay)],
                 ["name": .text(text("fact.countries")), "value": count(state.countriesLastDay)],
                 ["name": .text(text("fact.vantage")), "value": .text(vantage)],

@@ -37,6 +37,9 @@ extension PageWriter {
                     ["from": .text(text.utc(revision.sample.from)), "to": .text(text.utc(revision.sample.to))])),
         ])
         if revision.status == .retracted { view["retraction"] = .text(text("incident.retracted")) }
+        if let since = page.contestedSince {
+            view["contested"] = .text(text("incident.contested", ["moment": .text(text.short(since, in: country))]))
+        }
         if let other = revision.mergedInto {
             view["merged"] = .view(["href": .text(text.link(.incident(other))), "id": .text(other)])
         }

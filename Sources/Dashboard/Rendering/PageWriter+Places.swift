@@ -123,7 +123,7 @@ extension PageWriter {
                 text("network.trouble", ["count": .count(troubled.count), "total": .count(judged.count)])
             }
         var view: View = [
-            "number": .text(page.asn.description), "name": .text(name), "summary": .text(summary),
+            "number": .text(page.asn.description), "name": .text(name), "summary": .text(text.sentence(summary)),
             "answers": .views(answers(page, in: countries.first).map { ["text": .text($0)] }),
             "shares": .views(
                 page.shares.map { share in

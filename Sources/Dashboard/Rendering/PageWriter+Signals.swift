@@ -58,7 +58,9 @@ extension PageWriter {
     }
 
     func credit(_ series: SignalSeries) -> String {
-        text(
+        // Nobody published it, so that there is no licence either.
+        if text.context.observatory.holdsExample { return text("example.tag") }
+        return text(
             "signal.credit",
             [
                 "publisher": .text(series.publisher ?? series.source),

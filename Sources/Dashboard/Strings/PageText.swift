@@ -107,6 +107,20 @@ extension PageText {
             ["mid": .text(people(range.mid)), "low": .text(people(range.low)), "high": .text(people(range.high))])
     }
 
+    /// A rule that puts a font of the language's script first, for pictures that stand alone: a fallback that is chosen
+    /// letter by letter breaks words whose letters join.
+    var pictureFonts: String {
+        messages.direction == .rightToLeft
+            ? "text{font-family:\"PakType Naskh Basic\",\"Noto Naskh Arabic\",Amiri,system-ui,sans-serif}" : ""
+    }
+
+    /// A note as a sentence: with a capital, where the script has them, and a full stop.
+    func sentence(_ words: String) -> String {
+        guard let first = words.first else { return words }
+        let stop = messages.language.base == .urdu ? "۔" : "."
+        return first.uppercased() + words.dropFirst() + (words.hasSuffix(stop) ? "" : stop)
+    }
+
     /// Keeps digits and signs in their order within a script that runs the other way.
     func isolated(_ text: String) -> String {
         messages.direction == .rightToLeft ? "\u{2066}\(text)\u{2069}" : text

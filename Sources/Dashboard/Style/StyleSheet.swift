@@ -29,6 +29,7 @@ private let rules = """
     .absent{color:var(--soft);font-style:italic}
     .skip{position:absolute;inset-inline-start:-99rem}
     .skip:focus{position:static}
+    .trap{position:absolute;inset-inline-start:-99rem}
     .defs{position:absolute}
     .hatch{fill:var(--line)}
     .top{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;align-items:center;padding-block:.8rem;border-block-end:1px solid var(--line)}

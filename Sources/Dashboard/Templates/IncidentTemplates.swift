@@ -8,6 +8,7 @@ let incidentTemplates: [String: String] = [
     <p>{{#verdictChip}}{{>chip}}{{/verdictChip}} <span class="status s-{{statusClass}}">{{status}}</span>{{#example}} <span class="status example">[[page.example.tag]]</span>{{/example}} <span class="fine">{{statusNote}}</span></p>
     <blockquote class="statement"{{#statementLang}} lang="{{statementLang}}" dir="ltr"{{/statementLang}}>{{#statementLead}}<p><b>{{statementLead}}</b></p>{{/statementLead}}<p>{{statement}}</p></blockquote>
     {{#retraction}}<p class="notice retracted">{{retraction}}</p>{{/retraction}}
+    {{#contested}}<p class="notice">{{contested}}</p>{{/contested}}
     {{#merged}}<p class="notice">[[page.incident.merged]] <a href="{{href}}">{{id}}</a></p>{{/merged}}
     </section>
     <dl class="facts">
@@ -154,10 +155,12 @@ let incidentTemplates: [String: String] = [
     {{^accepted}}
     <p>[[page.contest.explain]]</p>
     <form method="post" action="{{action}}">
-    <p><label for="claim">[[page.contest.claim]]</label>
-    <textarea id="claim" name="claim" rows="6" maxlength="4000" required></textarea></p>
+    <p><label for="text">[[page.contest.claim]]</label>
+    <textarea id="text" name="text" rows="6" minlength="10" maxlength="4000" required></textarea></p>
     <p><label for="contact">[[page.contest.contact]]</label>
     <input id="contact" name="contact" maxlength="200" autocomplete="email"></p>
+    <p class="trap" aria-hidden="true"><label for="website">[[page.contest.trap]]</label>
+    <input id="website" name="website" tabindex="-1" autocomplete="off"></p>
     <p><button>[[page.contest.send]]</button></p>
     </form>
     {{/accepted}}

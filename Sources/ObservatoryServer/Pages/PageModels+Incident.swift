@@ -1,4 +1,5 @@
 import Dashboard
+import Gazetteer
 import ObservatoryModel
 import Storage
 
@@ -17,9 +18,9 @@ extension PageModels {
         let networks = try await store.networkShares(in: country)
         var timelines: [Timeline] = []
         for platform in newest.platforms {
-            let series = try await store.series(
-                SeriesQuery(country: country, platform: platform, from: from, to: to, step: range.step))
-            timelines += series.lines.map { timeline($0, series.step) }
+            timelines += try await self.timelines(
+                country, platform: platform, from, to, step: range.step
+            ).timelines
         }
         var similar: [ListedIncident] = []
         for id in newest.relatedSimilar.prefix(5) {
@@ -37,7 +38,8 @@ extension PageModels {
                     at: revision.decidedAt, incident: revision.incident, revision: revision.revision,
                     kind: revision.mergedInto == nil ? .retraction : .merger,
                     text: revision.mergedInto.map { "Part of \($0)." } ?? revision.reason ?? revision.statement)
-            }, timelines: timelines, isExample: observatory.isExample)
+            }, timelines: timelines, internetUsers: Gazetteer.standard.internetUsers(of: country)?.count,
+            isExample: observatory.isExample)
     }
 
     /// Networks from which a platform of the incident was measured between its onset and its end.

@@ -8,6 +8,8 @@ struct PageModels: Sendable {
     let observatory: Observatory
     /// The observatory's clock: the wall clock, or the example's own.
     let now: Timestamp
+    /// Of the same observatory.
+    let activity: RecentActivity
 
     private var store: any ObservatoryStore { observatory.store }
 
@@ -55,16 +57,24 @@ struct PageModels: Sendable {
 
     func country(_ country: CountryCode, _ range: TimeRange) async throws -> CountryPage {
         let (from, to) = range.bounds(at: now)
-        let series = try await store.series(
-            SeriesQuery(country: country, from: from, to: to, step: range.step))
+        let (timelines, series) = try await timelines(country, from, to, step: range.step)
         return CountryPage(
             country: country, range: range, cells: await observatory.cells(in: country),
-            networks: try await store.networkShares(in: country),
-            timelines: series.lines.map { timeline($0, series.step) },
+            networks: try await store.networkShares(in: country), timelines: timelines,
             incidents: try await touching(country: country, platform: nil, from, to),
             calendar: try await store.calendarEvents(in: country, from: from, to: to + .days(1)),
             reports: series.lines.compactMap { reports($0, series.step) },
-            signals: try await signals(country, asn: nil, from, to))
+            signals: try await signals(country, asn: .unknown, from, to),
+            regions: try await activity.regions(of: country, at: now))
+    }
+
+    func signals(of country: CountryCode, _ range: TimeRange) async throws -> CountrySignalsPage {
+        let (from, to) = range.bounds(at: now)
+        let all = try await signals(country, asn: nil, from, to)
+        return CountrySignalsPage(
+            country: country, range: range, signals: all.filter { $0.asn == nil } + all.filter { $0.asn != nil },
+            incidents: try await touching(country: country, platform: nil, from, to),
+            networks: try await store.networkShares(in: country))
     }
 
     func platform(
@@ -76,11 +86,10 @@ struct PageModels: Sendable {
         var reported: ReportSeries?
         for asn in [nil] + shares.sorted(by: { ($0.users ?? 0) > ($1.users ?? 0) }).prefix(12).map({ Optional($0.asn) })
         {
-            let series = try await store.series(
-                SeriesQuery(country: country, asn: asn, platform: platform, from: from, to: to, step: range.step))
-            guard let line = series.lines.first else { continue }
-            timelines.append(timeline(line, series.step, asn: asn))
-            if asn == nil { reported = reports(line, series.step) }
+            let (lines, series) = try await self.timelines(
+                country, asn: asn, platform: platform, from, to, step: range.step)
+            timelines += lines
+            if asn == nil { reported = series.lines.first.flatMap { reports($0, series.step) } }
         }
         return CountryPlatformPage(
             country: country, platform: platform, range: range,
@@ -97,16 +106,16 @@ struct PageModels: Sendable {
         for cell in all where cell.asn == asn && !countries.contains(cell.country) { countries.append(cell.country) }
         var timelines: [Timeline] = []
         var incidents: [ListedIncident] = []
+        var signals: [ShownSignal] = []
         for country in countries.prefix(3) {
-            let series = try await store.series(
-                SeriesQuery(country: country, asn: asn, from: from, to: to, step: range.step))
-            timelines += series.lines.map { timeline($0, series.step, asn: asn) }
+            timelines += try await self.timelines(country, asn: asn, from, to, step: range.step).timelines
             incidents += try await touching(country: country, platform: nil, from, to)
+            signals += try await self.signals(country, asn: asn, from, to)
         }
         return NetworkPage(
             asn: asn, shares: shares, range: range,
             cells: all.filter { countries.contains($0.country) && ($0.asn == asn || $0.asn == nil) },
-            timelines: timelines, incidents: incidents)
+            timelines: timelines, incidents: incidents, signals: signals)
     }
 
     func platform(_ platform: PlatformID) async throws -> PlatformPage {
@@ -120,7 +129,9 @@ struct PageModels: Sendable {
     // MARK: Pieces
 
     func listed(_ stored: StoredRevision) -> ListedIncident {
-        ListedIncident(stored.revision, isExample: observatory.isExample)
+        ListedIncident(
+            stored.revision, internetUsers: Gazetteer.standard.internetUsers(of: stored.revision.country)?.count,
+            isExample: observatory.isExample)
     }
 
     private func touching(
@@ -129,15 +140,6 @@ struct PageModels: Sendable {
         try await store.incidents(
             IncidentQuery(country: country, platform: platform, since: from, until: to, limit: 100)
         ).incidents.map(listed)
-    }
-
-    func timeline(_ line: Series.Line, _ step: Interval, asn: ASN? = nil) -> Timeline {
-        Timeline(
-            platform: line.platform, asn: asn, step: step,
-            bins: line.bins.map { bin in
-                Timeline.Bin(
-                    at: bin.start, sessions: Int(bin.sessions - bin.voided), failed: Int(bin.failures - bin.voided))
-            })
     }
 
     /// `nil` when nobody reported.
@@ -149,10 +151,11 @@ struct PageModels: Sendable {
             bins: bins.map { ReportSeries.Bin(at: $0.start, count: $0.shownReports.map { Int($0) }) })
     }
 
+    /// - Parameter asn: `nil` for the country's (asn 0) and its networks'.
     private func signals(
         _ country: CountryCode, asn: ASN?, _ from: Timestamp, _ to: Timestamp
     ) async throws -> [ShownSignal] {
-        try await store.signals(SignalQuery(country: country, asn: asn ?? .unknown, from: from, to: to)).map { series in
+        try await store.signals(SignalQuery(country: country, asn: asn, from: from, to: to)).map { series in
             let source = SignalSource(name: series.source)
             return ShownSignal(
                 source: series.source, asn: series.asn == .unknown ? nil : series.asn,

@@ -14,6 +14,8 @@ struct PageRoutes: Sendable {
     let collector: CollectorEndpoints
     let site: String
     let clock: @Sendable () -> Timestamp
+    private let pictures = Pictures()
+    private let activity: (live: RecentActivity, example: RecentActivity?)
     private let dashboard = Dashboard.standard
     private let gazetteer = Gazetteer.standard
 
@@ -22,6 +24,7 @@ struct PageRoutes: Sendable {
         clock: @escaping @Sendable () -> Timestamp
     ) {
         self.exhibits = exhibits
+        activity = (RecentActivity(exhibits.live), exhibits.example.map { RecentActivity($0.observatory) })
         self.status = status
         self.collector = collector
         self.site = site
@@ -40,22 +43,27 @@ struct PageRoutes: Sendable {
         }
         table.add(.get, "/countries/{cc}", handler: country)
         table.add(.get, "/countries/{cc}/platforms/{platform}", handler: countryPlatform)
+        table.add(.get, "/countries/{cc}/signals", handler: countrySignals)
         table.add(.get, "/charts/{cc}/{file}", handler: chart)
         table.add(.get, "/incidents", handler: incidents)
         table.add(.get, "/incidents/{id}", handler: incident)
         table.add(.get, "/incidents/{id}/embed", handler: embed)
         table.add(.get, "/incidents/{id}/card.svg", handler: card)
+        table.add(.get, "/incidents/{id}/card.png", handler: card)
+        table.add(.get, "/incidents/{id}/contest", handler: contest)
         table.add(.get, "/networks/{asn}", handler: network)
         table.add(.get, "/platforms/{platform}", handler: platform)
         table.add(.get, "/targets") { request, _ in
-            try await page(.targets(targets()), at: .targets, await models(), request)
+            try await page(.targets(TargetsPage(risky: risky)), at: .targets, await ownModels(), request)
         }
         table.add(.get, "/methodology") { request, _ in
-            try await page(.methodology, at: .methodology, await models(), request)
+            try await page(.methodology, at: .methodology, await ownModels(), request)
         }
         table.add(.get, "/corrections", handler: corrections)
         table.add(.get, "/about/health") { request, _ in
-            try await page(.health(await health()), at: .health, await models(), request)
+            try await page(
+                .health(await HealthChecks(exhibits: exhibits, status: status, now: clock()).page()), at: .health,
+                await ownModels(), request)
         }
         table.add(.get, "/report", handler: reportForm)
         table.add(.get, "/assets/{name}", handler: asset)
@@ -79,16 +87,26 @@ struct PageRoutes: Sendable {
             at: .countryPlatform(country, platform, range), models, request)
     }
 
+    @Sendable private func countrySignals(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let (country, range) = (try self.country(context), try self.range(request))
+        let models = try await models(for: country)
+        return try await page(
+            .countrySignals(models.signals(of: country, range)), at: .countrySignals(country, range), models, request)
+    }
+
     @Sendable private func chart(_ request: Request, _ context: ServerContext) async throws -> Response {
         let (country, range) = (try self.country(context), try self.range(request))
         let file = context.parameters.get("file") ?? ""
-        guard file.hasSuffix(".svg") else { throw Problem(.notFound, "Charts end in “.svg”.") }
+        let isPicture = file.hasSuffix(".png")
+        guard isPicture || file.hasSuffix(".svg") else { throw Problem(.notFound, "Charts end in “.svg” or “.png”.") }
         let platform = try self.platformID(String(file.dropLast(4)))
         let models = try await models(for: country)
         let svg = dashboard.chart(
             try await models.platform(platform, in: country, range),
             in: await pageContext(.chart(country, platform, range), models, request))
-        return .cacheable(Array(svg.utf8), type: "image/svg+xml", maxAge: 60, for: request)
+        return isPicture
+            ? try await picture(svg, Dashboard.chartSize, request)
+            : .cacheable(Array(svg.utf8), type: "image/svg+xml", maxAge: 60, for: request)
     }
 
     @Sendable private func network(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -97,7 +115,7 @@ struct PageRoutes: Sendable {
         }
         let (asn, range) = (ASN(number), try self.range(request))
         let models = try await models()
-        return try await page(.network(models.network(asn, range)), at: .network(asn), models, request)
+        return try await page(.network(models.network(asn, range)), at: .network(asn, range), models, request)
     }
 
     @Sendable private func platform(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -147,7 +165,32 @@ struct PageRoutes: Sendable {
         let last = stored[stored.count - 1]
         let svg = dashboard.card(
             models.listed(last), in: await pageContext(.cardImage(last.revision.incident), models, request))
-        return .cacheable(Array(svg.utf8), type: "image/svg+xml", maxAge: 60, for: request)
+        return request.uri.path.hasSuffix(".png")
+            ? try await picture(svg, Dashboard.cardSize, request)
+            : .cacheable(Array(svg.utf8), type: "image/svg+xml", maxAge: 60, for: request)
+    }
+
+    /// Twice the size of a chart, so that it stays sharp; a card as it is, since the sites that show it state its size.
+    private func picture(
+        _ svg: String, _ size: (width: Int, height: Int), _ request: Request
+    ) async throws -> Response {
+        .cacheable(
+            try await pictures.png(of: svg, width: size.width, height: size.height), type: "image/png", maxAge: 60,
+            for: request)
+    }
+
+    /// The form by which a result is contested; `?sent=1` is where the form leads to when it was taken.
+    @Sendable private func contest(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let (models, stored) = try await found(context)
+        let last = stored[stored.count - 1]
+        var response = try await page(
+            .contest(
+                ContestPage(
+                    incident: models.listed(last), isAccepted: request.uri.queryParameters["sent"] == "1")),
+            at: .contest(last.revision.incident), models, request)
+        response.headers[.cacheControl] = "no-store"
+        response.headers[.eTag] = nil
+        return response
     }
 
     @Sendable private func corrections(_ request: Request, _: ServerContext) async throws -> Response {
@@ -169,37 +212,8 @@ struct PageRoutes: Sendable {
 
     // MARK: About
 
-    private func targets() -> TargetsPage {
-        TargetsPage(
-            targets: gazetteer.platforms.all.flatMap { platform in
-                platform.targets.map {
-                    TargetsPage.Target(platform: platform.id, address: $0, reason: platform.reason)
-                }
-            }, controls: [], changes: [])
-    }
-
-    private func health() async -> HealthPage {
-        let failure = await exhibits.live.storeFailure
-        let behind = (clock() - (await exhibits.live.clock)).inSeconds
-        var checks = [
-            HealthPage.Check(
-                name: "detection", isHealthy: behind < 150,
-                detail: behind < 31_536_000 ? "\(Int(max(0, behind))) s behind the clock" : "no record yet")
-        ]
-        do {
-            let counts = try await exhibits.live.store.counts()
-            let size = counts.bytes.map { ", \($0 / 1_048_576) MiB" } ?? ""
-            checks.append(
-                .init(
-                    name: "store", isHealthy: failure == nil,
-                    detail: failure ?? "\(counts.records) records, \(counts.incidents) incidents\(size)"))
-        } catch {
-            checks.append(.init(name: "store", isHealthy: false, detail: "\(error)"))
-        }
-        let streams = exhibits.live.hub.counts
-        checks.append(.init(name: "streams", isHealthy: true, detail: "\(streams.open) open"))
-        return HealthPage(checks: checks)
-    }
+    /// Platforms whose tests are off until a person turns them on.
+    private var risky: Set<PlatformID> { Set(gazetteer.platforms.all.filter(\.isRisky).map(\.id)) }
 
     @Sendable private func asset(_ request: Request, _ context: ServerContext) async throws -> Response {
         let name = context.parameters.get("name") ?? ""
@@ -231,7 +245,7 @@ struct PageRoutes: Sendable {
         let seen = place.flatMap { $0.country == .unknown ? nil : $0.country }
         var hidden: [String: String] = [:]
         if case .trusted = collector.policy.standing(of: address), let seen { hidden["cc"] = seen.description }
-        let models = try await models()
+        let models = await ownModels()
         var response = try await page(
             .report(ReportPage(outcome: outcome, country: seen, platform: platform, hidden: hidden)),
             at: .report(country, platform), models, request)
@@ -270,6 +284,9 @@ struct PageRoutes: Sendable {
         return range
     }
 
+    /// Of the observatory itself, for pages that the example says nothing of.
+    private func ownModels() async -> PageModels { await models(of: exhibits.live) }
+
     private func models() async throws -> PageModels { await models(of: try await exhibits.listed()) }
 
     private func models(for country: CountryCode) async throws -> PageModels {
@@ -277,7 +294,9 @@ struct PageRoutes: Sendable {
     }
 
     private func models(of observatory: Observatory) async -> PageModels {
-        PageModels(observatory: observatory, now: observatory.isExample ? await observatory.clock : clock())
+        PageModels(
+            observatory: observatory, now: observatory.isExample ? await observatory.clock : clock(),
+            activity: observatory.isExample ? activity.example ?? activity.live : activity.live)
     }
 
     private func page(
@@ -296,17 +315,35 @@ struct PageRoutes: Sendable {
             chosen.flatMap { dashboard.catalogue[$0]?.language }
             ?? dashboard.catalogue.preferred(acceptLanguage: request.headers[.acceptLanguage] ?? "").language
         return PageContext(
-            language: language, languageIsChosen: chosen != nil, now: models.now, location: location,
+            language: language, languageIsChosen: chosen != nil,
+            usesUTC: request.uri.queryParameters["tz"] == "utc", now: models.now, location: location,
             observatory: await state(showing: models.observatory))
     }
 
     private func state(showing observatory: Observatory) async -> ObservatoryState {
-        let newest = await exhibits.live.clock
+        let live = exhibits.live
+        let newest = await live.clock
+        // A store that cannot be read just now leaves them unknown; the page has more to say than these.
+        let counts = try? await activity.live.counts(at: clock())
         return ObservatoryState(
             origin: site, vantagePoint: status.vantagePoint, holdsExample: observatory.isExample,
             playbackSpeed: observatory.isExample ? exhibits.example?.playbackSpeed : nil,
-            newestRecord: newest == .distantPast ? nil : newest, feeds: status.feeds,
-            rules: Pipeline.rulesVersion, reference: "built-in", software: softwareVersion)
+            newestRecord: newest == .distantPast ? nil : newest, sessionsLastHour: counts?.sessions,
+            probesLately: await probes(in: live), networksLastDay: counts?.networks,
+            countriesLastDay: counts?.countries, offers: offers, feeds: status.feeds, rules: Pipeline.rulesVersion,
+            reference: "built-in", software: softwareVersion)
+    }
+
+    /// What this server answers besides its pages.
+    private let offers: Set<ObservatoryState.Offer> = [.apiDescription, .cardPicture]
+
+    /// Probes of the last half hour: in each country those of the platform that most of them measure.
+    private func probes(in observatory: Observatory) async -> Int {
+        var most: [CountryCode: Int] = [:]
+        for cell in await observatory.cells(in: nil) where cell.asn == nil {
+            most[cell.country] = max(most[cell.country] ?? 0, cell.probes)
+        }
+        return most.values.reduce(0, +)
     }
 
     /// The page for a problem.
