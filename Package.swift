@@ -108,6 +108,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                "CZlib",
                 .product(name: "JWTKit", package: "jwt-kit"),
             ]),
         .executableTarget(
@@ -115,7 +116,9 @@ let package = Package(
             dependencies: [
                 "ObservatoryServer", "ObservatoryModel", "Gazetteer", "Ingest", "Probing", "NetworkLab", "Simulation",
                 "Storage", "WireFormats",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -10,7 +10,7 @@ struct Parallax: AsyncParsableCommand {
         version: "parallax \(softwareVersion)",
         subcommands: [
             Serve.self, Replay.self, Convert.self, Import.self, Export.self, ProbeCommand.self, LabCommand.self,
-            Simulate.self, Score.self, AdminCommand.self,
+            Simulate.self, Score.self, AdminCommand.self, WatchCommand.self,
         ])
 }
 
