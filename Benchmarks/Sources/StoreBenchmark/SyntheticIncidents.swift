@@ -1,9 +1,23 @@
 import ObservatoryModel
+import Storage
+import WireFormats
 
 /// Incidents spread over the days and countries of `SyntheticSessions`, five revisions each.
 enum SyntheticIncidents {
     static func id(_ number: Int, start: Timestamp, days: Int64) -> String {
-        "\(country(number))-\(onset(number, start: start, days: days).utcDate.compact)-\(number)"
+        // Numbers that detection itself does not come to, should it decide on anything in the same sessions.
+        "\(country(number))-\(onset(number, start: start, days: days).utcDate.compact)-\(10_000 + number)"
+    }
+
+    /// Every revision of some incidents, with its line.
+    static func entries(_ count: Int, start: Timestamp, days: Int64) -> [RevisionEntry] {
+        var writer = RevisionWriter()
+        return (0..<count).flatMap { number in
+            (1...5).map { revision in
+                let value = Self.revision(number, revision, start: start, days: days)
+                return RevisionEntry(line: writer.line(value), revision: value)
+            }
+        }
     }
 
     static func revision(_ number: Int, _ revision: Int, start: Timestamp, days: Int64) -> IncidentRevision {
@@ -16,7 +30,11 @@ enum SyntheticIncidents {
             decidedAt: onset + .minutes(Int64(revision) * 7),
             status: isOver ? .restored : statuses[min(revision - 1, 3)], verdict: .blocked,
             country: country(number), scope: .national,
-            networks: (0..<8).map { IncidentRevision.Network(asn: ASN(1000 + $0), verdict: .blocked, evidence: 21.4) },
+            networks: (0..<8).map {
+                IncidentRevision.Network(
+                    asn: SyntheticPlaces.network(number % SyntheticPlaces.countries.count, $0), verdict: .blocked,
+                    evidence: 21.4)
+            },
             platforms: platforms, mechanism: ["tls.reset.sni"], onset: onset, onsetLow: onset - .minutes(2),
             onsetHigh: onset + .minutes(2), end: isOver ? onset + .hours(3) : nil, posterior: 0.996,
             posteriorRaw: 0.991, falseAlarmsPerYear: 0.004,
@@ -29,9 +47,7 @@ enum SyntheticIncidents {
     }
 
     private static func country(_ number: Int) -> CountryCode {
-        let index = number % 120
-        let letters = [UInt8(65 + index / 26), UInt8(65 + index % 26)]
-        return CountryCode(String(decoding: letters, as: UTF8.self)) ?? .unknown
+        SyntheticPlaces.countries[number % SyntheticPlaces.countries.count]
     }
 
     private static func onset(_ number: Int, start: Timestamp, days: Int64) -> Timestamp {

@@ -33,15 +33,12 @@ struct SyntheticSessions {
         ].compactMap { PlatformID($0) }
         var probes: [Probe] = []
         for index in 0..<10_000 {
-            let country = Int(120 * SyntheticSessions.skewed(&state))
-            let network = Int(17 * SyntheticSessions.skewed(&state))
-            let code =
-                "\(Character(UnicodeScalar(UInt8(65 + country / 26))))"
-                + "\(Character(UnicodeScalar(UInt8(65 + country % 26))))"
+            let country = Int(Double(SyntheticPlaces.countries.count) * SyntheticSessions.skewed(&state))
+            let network = Int(Double(SyntheticPlaces.networks) * SyntheticSessions.skewed(&state))
             probes.append(
                 Probe(
                     name: "p-" + SyntheticSessions.hex(SyntheticSessions.random(&state)),
-                    country: CountryCode(code) ?? .unknown, asn: ASN(UInt32(1000 + country * 17 + network)),
+                    country: SyntheticPlaces.countries[country], asn: SyntheticPlaces.network(country, network),
                     access: index % 3 == 0 ? .mobile : .fixed))
         }
         self.probes = probes

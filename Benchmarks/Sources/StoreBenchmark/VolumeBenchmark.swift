@@ -1,7 +1,6 @@
 import ObservatoryModel
 import SQLiteStorage
 import Storage
-import WireFormats
 
 /// What pages ask of a store that holds thirty days of sessions and 2,000 incidents.
 enum VolumeBenchmark {
@@ -43,21 +42,14 @@ enum VolumeBenchmark {
     }
 
     private static func writeIncidents(to store: SQLiteStore) async throws {
-        var writer = RevisionWriter()
-        var entries: [RevisionEntry] = []
-        for number in 0..<incidents {
-            for revision in 1...5 {
-                let value = SyntheticIncidents.revision(number, revision, start: start, days: days)
-                entries.append(RevisionEntry(line: writer.line(value), revision: value))
-            }
-        }
+        let entries = SyntheticIncidents.entries(incidents, start: start, days: days)
         let time = try await seconds { _ = try await store.commit(StoreBatch(revisions: entries)) }
         report("revisions", Double(entries.count) / time, "revisions/s")
     }
 
     private static func measurePages(of store: SQLiteStore) async throws {
         let now = start + .days(days)
-        let countries = ["AA", "AB", "AD", "AG", "BA", "CC"].compactMap { CountryCode($0) }
+        let countries = [0, 1, 3, 6, 26, 54].map { SyntheticPlaces.countries[$0] }
         let platform = PlatformID("x")
         try await measure("home") { index in
             let open = IncidentQuery(statuses: [.suspected, .confirmed, .restoring], limit: 50)
@@ -88,7 +80,7 @@ enum VolumeBenchmark {
         try await measure("series of a network, 30 days in ten minutes") { index in
             _ = try await store.series(
                 SeriesQuery(
-                    country: countries[0], asn: ASN(UInt32(1000 + index % 5)), platform: platform, from: start,
+                    country: countries[0], asn: SyntheticPlaces.network(0, index % 5), platform: platform, from: start,
                     to: now, step: .minutes(10)))
         }
         try await measure("newest 100 measurements of a country") { index in
