@@ -49,6 +49,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(
+            name: "PeerBenchmark", dependencies: ["ObservatoryModel", "Detection", "Simulation"],
+            swiftSettings: settings),
+        .executableTarget(
             name: "operating-curve", dependencies: ["ObservatoryModel", "Detection", "Simulation", "Dashboard"],
             swiftSettings: settings),
         .executableTarget(

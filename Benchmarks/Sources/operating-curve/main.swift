@@ -4,7 +4,7 @@ import Simulation
 
 // Everything that Docs/METHODOLOGY.md says of detection's quality, from streams that nothing was fitted on.
 //
-//     Benchmarks/operating-curve [PART …] [--seeds 7001-7006] [--jobs N]
+//     Benchmarks/operating-curve [PART …] [--seeds 7001-7009] [--jobs N]
 //
 // Parts, all by default and in this order: held-out, peers, curve, ablations, documents. Each leaves its tables in
 // Benchmarks/var/operating-curve, so that a part may be run again alone; documents puts them into the text.
