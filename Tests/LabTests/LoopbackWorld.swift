@@ -29,6 +29,13 @@ struct LoopbackWorld {
     ) async throws {
         await LabGate.shared.enter()
         defer { Task { await LabGate.shared.leave() } }
+        try await beside(rules: rules, body)
+    }
+
+    /// The same beside another lab, without waiting for a turn.
+    static func beside(
+        rules: [CensorRule] = [], _ body: (LoopbackWorld) async throws -> Void
+    ) async throws {
         let lab = try await LoopbackLab.start(hosts: hosts, group: MultiThreadedEventLoopGroup.singleton)
         do {
             try await lab.enforce(rules)

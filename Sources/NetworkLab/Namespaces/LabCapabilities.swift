@@ -12,7 +12,8 @@ package struct LabCapabilities: Hashable, Sendable {
         case shaping = "token buckets (tc with htb)"
         case names = "dnsmasq"
         case web = "nginx with TLS"
-        case quic = "a QUIC server (nginx from 1.25 on)"
+        case redirection = "connections sent to the router itself (nat REDIRECT)"
+        case chance = "packets lost at random (xt_statistic)"
     }
 
     package let missing: Set<Part>
@@ -44,14 +45,22 @@ package struct LabCapabilities: Hashable, Sendable {
         tries(
             .shaping, ["ip", "link", "set", "lo", "up"],
             ["tc", "qdisc", "add", "dev", "lo", "root", "handle", "1:", "htb", "default", "10"],
-            ["tc", "class", "add", "dev", "lo", "parent", "1:", "classid", "1:10", "htb", "rate", "1mbit"])
+            ["tc", "class", "add", "dev", "lo", "parent", "1:", "classid", "1:10", "htb", "rate", "1mbit"],
+            ["tc", "qdisc", "add", "dev", "lo", "parent", "1:10", "handle", "10:", "bfifo", "limit", "60000"])
         tries(.names, ["dnsmasq", "--version"])
         tries(.web, ["nginx", "-v"])
-        if missing.contains(.web) || !servesQUIC(shell) { missing.insert(.quic) }
+        tries(
+            .redirection,
+            [
+                "iptables", "-w", "-t", "nat", "-A", "PREROUTING", "-p", "tcp", "--dport", "80", "-j", "REDIRECT",
+                "--to-ports", "8081",
+            ])
+        tries(
+            .chance,
+            [
+                "iptables", "-w", "-A", "FORWARD", "-m", "statistic", "--mode", "random", "--probability", "0.5", "-j",
+                "DROP",
+            ])
         return LabCapabilities(missing: missing)
-    }
-
-    private static func servesQUIC(_ shell: LabShell) -> Bool {
-        ((try? shell.run(["nginx", "-V"])) ?? "").contains("http_v3_module")
     }
 }

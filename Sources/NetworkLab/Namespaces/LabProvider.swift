@@ -8,17 +8,22 @@ package struct LabProvider: Hashable, Sendable {
     package let isMobile: Bool
     /// Two letters.
     package let country: String
+    /// What its homes have together in quiet times; `nil` for as fast as the machine.
+    package let kilobits: Int?
 
-    package init(index: Int, name: String, isMobile: Bool, country: String = "PK") {
+    package init(index: Int, name: String, isMobile: Bool, country: String = "PK", kilobits: Int? = nil) {
         precondition((1...250).contains(index), "a provider's index is 1...250")
         self.index = index
         self.name = name
         self.isMobile = isMobile
         self.country = country
+        self.kilobits = kilobits
     }
 
+    /// The device of the router that leads to the homes.
+    var down: String { "h\(index)" }
     /// The router's address in the home's network, which is the home's resolver too.
-    var gateway: String { "11.2.\(index).1" }
+    package var gateway: String { "11.2.\(index).1" }
     var home: String { "11.2.\(index).10" }
     var homeNetwork: String { "11.2.\(index).0/24" }
     /// The ends of the link to the world.

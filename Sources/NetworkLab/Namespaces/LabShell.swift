@@ -92,7 +92,8 @@ package struct LabShell: Sendable {
         defer { close(reading) }
         let sink = open("/dev/null", O_WRONLY | O_CLOEXEC)
         defer { close(sink) }
-        _ = try spawn(command, input: reading, output: sink, error: sink)
+        // A session of its own: what kills the whole group of this process must not kill it.
+        _ = try spawn(command, input: reading, output: sink, error: sink, ownSession: true)
     }
 
     private static func readLines(_ file: CInt, _ lines: (String) -> Void) {
@@ -130,8 +131,13 @@ package struct LabShell: Sendable {
     }
 
     private func spawn(
-        _ arguments: [String], input: CInt? = nil, output: CInt, error: CInt
+        _ arguments: [String], input: CInt? = nil, output: CInt, error: CInt, ownSession: Bool = false
     ) throws(Failure) -> pid_t {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // POSIX_SPAWN_SETSID of <spawn.h>.
+        if ownSession { posix_spawnattr_setflags(&attributes, 0x80) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -147,7 +153,7 @@ package struct LabShell: Sendable {
         var vector = arguments.map { strdup($0) } + [nil]
         defer { vector.forEach { free($0) } }
         var child: pid_t = 0
-        let code = posix_spawnp(&child, arguments[0], &actions, nil, &vector, environ)
+        let code = posix_spawnp(&child, arguments[0], &actions, &attributes, &vector, environ)
         guard code == 0 else {
             throw Failure(
                 command: arguments.joined(separator: " "), status: -1, output: String(cString: strerror(code)))

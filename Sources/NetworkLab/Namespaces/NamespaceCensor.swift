@@ -9,7 +9,7 @@ package struct NamespaceCensor: Sendable {
     }
 
     private var router: String { world.router(provider) }
-    private var down: String { "h\(provider.index)" }
+    private var down: String { provider.down }
 
     private func rule(_ table: String, _ chain: String, _ rest: [String]) throws {
         try world.shell.run(in: router, ["iptables", "-w", "-t", table, "-A", chain] + rest)
@@ -29,26 +29,18 @@ package struct NamespaceCensor: Sendable {
         try rule("filter", "FORWARD", Self.named(name) + ["-j", "DROP"])
     }
 
-    /// Lets connections that name a host have only so many kilobits a second.
+    /// Lets connections that name a host have only so many kilobits a second, all of them together.
     package func throttleName(_ name: String, kilobits: Int) throws {
-        try shape(other: "1000mbit", class20: "\(kilobits)kbit")
+        try world.shape(provider, .slow, kilobits: kilobits)
         try rule("mangle", "FORWARD", Self.named(name) + ["-j", "CONNMARK", "--set-mark", "7"])
         try rule(
             "mangle", "POSTROUTING",
-            ["-o", down, "-m", "connmark", "--mark", "7", "-j", "CLASSIFY", "--set-class", "1:20"])
+            ["-o", down, "-m", "connmark", "--mark", "7", "-j", "CLASSIFY", "--set-class", LineClass.slow.rawValue])
     }
 
     /// Lets the whole line have only so many kilobits a second.
     package func slowLine(kilobits: Int) throws {
-        try shape(other: "\(kilobits)kbit", class20: "\(kilobits)kbit")
-    }
-
-    private func shape(other: String, class20: String) throws {
-        let tc = ["tc", "class", "replace", "dev", down, "parent", "1:", "classid"]
-        try world.shell.run(
-            in: router, ["tc", "qdisc", "replace", "dev", down, "root", "handle", "1:", "htb", "default", "10"])
-        try world.shell.run(in: router, tc + ["1:10", "htb", "rate", other])
-        try world.shell.run(in: router, tc + ["1:20", "htb", "rate", class20])
+        try world.shape(provider, .line, kilobits: kilobits)
     }
 
     /// Drops everything to an address without a word.
@@ -69,6 +61,38 @@ package struct NamespaceCensor: Sendable {
     /// Drops UDP on the port of QUIC.
     package func dropQUIC() throws {
         try rule("filter", "FORWARD", ["-p", "udp", "--dport", "443", "-j", "DROP"])
+    }
+
+    /// Sends requests without TLS to an address to the provider's own server, which answers with a block page.
+    package func blockPage(_ address: String) throws {
+        try world.startBlockPage(of: provider)
+        try rule(
+            "nat", "PREROUTING",
+            [
+                "-i", down, "-p", "tcp", "--dport", "80", "-d", address, "-j", "REDIRECT", "--to-ports",
+                String(NamespaceWorld.blockPagePort),
+            ])
+    }
+
+    /// Answers everything without TLS by the provider's own server, and handshakes too, as a sign-in page does.
+    package func captivePortal() throws {
+        try world.startBlockPage(of: provider)
+        for (port, own) in [(80, NamespaceWorld.blockPagePort), (443, NamespaceWorld.portalPort)] {
+            try rule(
+                "nat", "PREROUTING",
+                [
+                    "-i", down, "-p", "tcp", "--dport", String(port), "-j", "REDIRECT", "--to-ports", String(own),
+                ])
+        }
+    }
+
+    /// Loses one packet in so many, at random, both ways: a provider in trouble.
+    ///
+    /// - Parameter share: 0...1.
+    package func losePackets(share: Double) throws {
+        try rule(
+            "filter", "FORWARD",
+            ["-m", "statistic", "--mode", "random", "--probability", String(share), "-j", "DROP"])
     }
 
     /// Makes the provider's resolver lie.
@@ -100,10 +124,11 @@ package struct NamespaceCensor: Sendable {
         for table in ["filter", "mangle", "nat"] {
             try world.shell.run(in: router, ["iptables", "-w", "-t", table, "-F"])
         }
-        _ = world.shell.works(["ip", "netns", "exec", router, "tc", "qdisc", "del", "dev", down, "root"])
+        world.unshape(provider)
         _ = world.shell.works(["ip", "netns", "exec", router, "ip", "route", "flush", "type", "blackhole"])
         _ = world.shell.works(["ip", "netns", "exec", router, "ip", "route", "flush", "type", "unreachable"])
         try world.shell.run(in: router, ["ip", "link", "set", down, "up"])
         try world.restartResolver(of: provider, lies: [])
+        try world.shapeLine(of: provider)
     }
 }

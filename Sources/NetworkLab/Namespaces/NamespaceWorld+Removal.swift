@@ -14,18 +14,16 @@ extension NamespaceWorld {
         """
     }
 
-    private var ownPrefix: String { "parallax-\(getpid())" }
-
     /// Ends every program in the namespaces and removes them, with what they left in /etc/netns and the run's folder.
     package func tearDown() {
-        _ = shell.works(["sh", "-c", Self.removal(prefix: ownPrefix)])
+        _ = shell.works(["sh", "-c", Self.removal(prefix: prefix)])
         for program in programs.withLock({ $0 }) { program.stop() }
         try? FileManager.default.removeItem(atPath: folder)
     }
 
     /// Starts a process that waits for this one to end, in whatever way, and then clears up.
     package func startWarden() throws {
-        try shell.startWarden("\(Self.removal(prefix: ownPrefix)); rm -rf '\(folder)'")
+        try shell.startWarden("\(Self.removal(prefix: prefix)); rm -rf '\(folder)'")
     }
 
     /// Removes what labs left whose process is gone.
@@ -34,8 +32,10 @@ extension NamespaceWorld {
         var prefixes = Set<String>()
         for line in list.split(separator: "\n") {
             let parts = line.prefix { $0 != " " }.split(separator: "-")
-            guard parts.count == 3, parts[0] == "parallax", let owner = Int32(parts[1]) else { continue }
-            if kill(owner, 0) != 0, errno == ESRCH { prefixes.insert("parallax-\(owner)") }
+            guard parts.count == 3, parts[0] == "parallax", let owner = Int32(parts[1].prefix { $0 != "x" }) else {
+                continue
+            }
+            if kill(owner, 0) != 0, errno == ESRCH { prefixes.insert("parallax-\(parts[1])") }
         }
         for prefix in prefixes { _ = shell.works(["sh", "-c", removal(prefix: prefix)]) }
     }

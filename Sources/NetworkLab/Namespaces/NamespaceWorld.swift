@@ -13,10 +13,14 @@ package final class NamespaceWorld: Sendable {
     /// Files of the run: configurations, logs, homes of probes.
     package let folder: String
     let shell: LabShell
-    private let prefix: String
+    /// Of the names of its namespaces: the process, and which of its worlds this is.
+    let prefix: String
+    private static let count = Atomic<Int>(0)
     /// Programs that run in the namespaces, and the resolvers of providers by index.
     let programs = Mutex<[LabProcess]>([])
     private let resolvers = Mutex<[Int: LabProcess]>([:])
+    /// Providers whose own web server runs, by index.
+    let blockPages = Mutex<Set<Int>>([])
 
     /// The observatory's address in the world.
     package static let collector = "11.1.0.2"
@@ -24,6 +28,8 @@ package final class NamespaceWorld: Sendable {
     package static let helper = "11.1.0.4"
     /// The resolver that belongs to no provider.
     package static let publicResolver = "11.1.0.53"
+    /// The size of every host's object for the transfer step, which counts from 500 kB on.
+    package static let objectBytes = 520_000
     /// An address that nobody has, which lying resolvers give.
     package static let bogon = "10.10.34.35"
 
@@ -33,7 +39,7 @@ package final class NamespaceWorld: Sendable {
         self.hosts = hosts
         self.folder = folder
         self.shell = shell
-        prefix = "parallax-\(getpid())"
+        prefix = "parallax-\(getpid())x\(Self.count.add(1, ordering: .relaxed).newValue)"
     }
 
     package var world: String { "\(prefix)-world" }
@@ -55,7 +61,7 @@ package final class NamespaceWorld: Sendable {
         let (router, home) = (router(provider), home(provider))
         try makeNamespace(router)
         try makeNamespace(home)
-        let (up, down) = ("w\(provider.index)", "h\(provider.index)")
+        let (up, down) = ("w\(provider.index)", provider.down)
         try shell.run([
             "ip", "link", "add", up, "netns", world, "type", "veth", "peer", "name", "uplink", "netns", router,
         ])
@@ -76,6 +82,7 @@ package final class NamespaceWorld: Sendable {
         let own = "/etc/netns/\(home)"
         try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
         try write("nameserver \(provider.gateway)\n", to: "\(own)/resolv.conf")
+        try shapeLine(of: provider)
     }
 
     private func makeNamespace(_ name: String) throws {
@@ -97,28 +104,25 @@ package final class NamespaceWorld: Sendable {
         let (leaf, key) = try certificates.leafPEM(names: hosts.map(\.name) + ["helper.lab"])
         try write(leaf, to: "\(folder)/leaf.pem")
         try write(key, to: "\(folder)/leaf.key")
+        // A sign-in page has a certificate too, and it is its own.
+        let portal = try certificates.leafPEM(names: ["portal.lab"])
+        try write(portal.certificate, to: "\(folder)/portal.pem")
+        try write(portal.key, to: "\(folder)/portal.key")
         let web = "\(folder)/web"
         try FileManager.default.createDirectory(atPath: web, withIntermediateDirectories: true)
-        try Data(repeating: 120, count: 700_000).write(to: URL(fileURLWithPath: "\(web)/object"))
-        var configuration = """
-            daemon off; master_process off; pid \(folder)/nginx.pid; error_log \(folder)/nginx.log warn;
-            events { worker_connections 512; }
-            http {
-              access_log off; default_type text/html;
-              client_body_temp_path \(folder)/body; proxy_temp_path \(folder)/proxy;
-              fastcgi_temp_path \(folder)/fastcgi; uwsgi_temp_path \(folder)/uwsgi; scgi_temp_path \(folder)/scgi;
-              ssl_certificate \(folder)/leaf.pem; ssl_certificate_key \(folder)/leaf.key;
-
-            """
+        try Data(repeating: 120, count: Self.objectBytes).write(to: URL(fileURLWithPath: "\(web)/object"))
+        var servers = ""
         for (name, address) in hosts.map({ ($0.name, $0.address) }) + [("helper.lab", Self.helper)] {
-            configuration += """
+            servers += """
                   server { listen \(address):80; listen \(address):443 ssl; server_name \(name);
                     location = /object { root \(web); }
                     location / { return 200 "<html><title>\(name)</title></html>"; } }
 
                 """
         }
-        try write(configuration + "}\n", to: "\(folder)/nginx.conf")
+        try write(
+            webConfiguration(folder: folder, certificate: "\(folder)/leaf", servers: servers),
+            to: "\(folder)/nginx.conf")
         try start(
             in: world, ["nginx", "-c", "\(folder)/nginx.conf", "-p", folder], log: "\(folder)/nginx.out")
     }

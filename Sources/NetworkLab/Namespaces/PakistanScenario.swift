@@ -11,23 +11,44 @@ package struct PakistanScenario: Sendable {
         package var apply: @Sendable (NamespaceWorld) throws -> Void
     }
 
+    /// What a line has in quiet times, and one that is slow for everything; enough that the probes' transfers, which run
+    /// in every session here, do not fill it.
+    private static let usual = 40_000
+    private static let slowLine = 8_000
+    /// What all connections to the throttled platform have together on a provider.
+    private static let throttle = 800
+
     package static let providers = [
-        LabProvider(index: 1, name: "fixed-one", isMobile: false),
-        LabProvider(index: 2, name: "fixed-two", isMobile: false),
-        LabProvider(index: 3, name: "fixed-three", isMobile: false),
-        LabProvider(index: 4, name: "mobile-one", isMobile: true),
-        LabProvider(index: 5, name: "mobile-two", isMobile: true),
+        LabProvider(index: 1, name: "fixed-one", isMobile: false, kilobits: usual),
+        LabProvider(index: 2, name: "fixed-two", isMobile: false, kilobits: usual),
+        LabProvider(index: 3, name: "fixed-three", isMobile: false, kilobits: usual),
+        LabProvider(index: 4, name: "mobile-one", isMobile: true, kilobits: usual),
+        LabProvider(index: 5, name: "mobile-two", isMobile: true, kilobits: usual),
         // Elsewhere everything works; without that nobody could tell a block from a platform that is down.
-        LabProvider(index: 6, name: "abroad-one", isMobile: false, country: "DE"),
-        LabProvider(index: 7, name: "abroad-two", isMobile: false, country: "KE"),
-        LabProvider(index: 8, name: "abroad-three", isMobile: false, country: "BR"),
+        LabProvider(index: 6, name: "abroad-one", isMobile: false, country: "DE", kilobits: usual),
+        LabProvider(index: 7, name: "abroad-two", isMobile: false, country: "KE", kilobits: usual),
+        LabProvider(index: 8, name: "abroad-three", isMobile: false, country: "BR", kilobits: usual),
     ]
 
     /// Reset by name.
     package static let blocked = ["facebook", "instagram", "x", "youtube"]
     /// Throttled.
     package static let slowed = "tiktok"
-    private static let platforms = blocked + [slowed]
+    static let platforms = blocked + [slowed]
+    /// Providers that reset, those of them that throttle too, the one that is slow for everything, and the exempt one.
+    static let blocking = [providers[0], providers[1], providers[2], providers[3]]
+    static let throttling = [providers[0], providers[3]]
+    static let slow = providers[2]
+    static let exempt = providers[4]
+
+    /// How many probes a provider's home holds.
+    ///
+    /// - Parameter usual: For all but the throttling providers. A single probe carries little of a claim, and a claim of
+    ///   slowness weighs each network's transfers against those of networks where nothing is slow, so that the two which
+    ///   throttle need more observers than the three that do not.
+    package static func probes(in provider: LabProvider, usual: Int) -> Int {
+        throttling.contains(provider) ? 2 * usual + 1 : usual
+    }
 
     package static let hosts =
         platforms.enumerated().map { LabWebHost(name: "\($1).lab", address: "11.1.0.\(10 + $0)") }
@@ -39,38 +60,46 @@ package struct PakistanScenario: Sendable {
             LabWebHost(name: "neutral-four.lab", address: "11.1.0.43"),
         ]
 
-    /// When the first provider begins, and when all end.
+    /// When the first provider begins, in seconds.
     package static let onset = 120
-    package static let end = 600
-    /// When the lab stops looking.
-    package static let last = 1080
+    /// All ends once everything is shown that should be, but not before the one and not after the other.
+    package static let earliestEnd = 420
+    package static let latestEnd = 900
+    /// How long the lab looks for the end to be seen, in seconds after it.
+    package static let aftermath = 480
 
-    /// In order of time.
+    /// Up to the end, in order of time.
     package static let turns: [Turn] = [
         Turn(seconds: 0, text: "quiet; fixed-three is slow for everything") { world in
-            try NamespaceCensor(world: world, provider: providers[2]).slowLine(kilobits: 2000)
+            try NamespaceCensor(world: world, provider: slow).slowLine(kilobits: slowLine)
         },
         Turn(seconds: onset, text: "fixed-one resets four platforms by name and throttles tiktok") { world in
-            try block(world, providers[0], throttles: true)
+            try block(world, providers[0])
         },
         Turn(seconds: onset + 20, text: "mobile-one resets them and throttles tiktok") { world in
-            try block(world, providers[3], throttles: true)
+            try block(world, providers[3])
         },
         Turn(seconds: onset + 40, text: "fixed-two resets them") { world in
-            try block(world, providers[1], throttles: false)
+            try block(world, providers[1])
         },
         Turn(seconds: onset + 60, text: "fixed-three resets them; mobile-two lets all pass") { world in
-            try block(world, providers[2], throttles: false)
-        },
-        Turn(seconds: end, text: "all of it ends") { world in
-            for provider in providers[..<4] { try NamespaceCensor(world: world, provider: provider).lift() }
+            try block(world, providers[2])
         },
     ]
 
-    private static func block(_ world: NamespaceWorld, _ provider: LabProvider, throttles: Bool) throws {
+    private static func block(_ world: NamespaceWorld, _ provider: LabProvider) throws {
         let censor = NamespaceCensor(world: world, provider: provider)
         for platform in blocked { try censor.resetName("\(platform).lab") }
-        if throttles { try censor.throttleName("\(slowed).lab", kilobits: 200) }
+        if throttling.contains(provider) { try censor.throttleName("\(slowed).lab", kilobits: throttle) }
+    }
+
+    /// Ends all of it; the slow provider stays slow.
+    package static func lift(_ world: NamespaceWorld) throws {
+        for provider in blocking {
+            let censor = NamespaceCensor(world: world, provider: provider)
+            try censor.lift()
+            if provider == slow { try censor.slowLine(kilobits: slowLine) }
+        }
     }
 
     /// The target file of the lab's probes.

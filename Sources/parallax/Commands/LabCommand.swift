@@ -5,7 +5,7 @@ import NetworkLab
 struct LabCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab", abstract: "Play a scenario in network namespaces with a real censor (root, Linux).",
-        subcommands: [LabRun.self, LabCheck.self, LabFollow.self])
+        subcommands: [LabRun.self, LabCheck.self])
 }
 
 /// Says what this machine can do.

@@ -1,25 +1,14 @@
-import FoundationEssentials
+import NetworkLab
+import ObservatoryModel
+import ObservatoryServer
 import Synchronization
 
-/// Collects what the observatory says during a scenario, prints it, and tells at the end how quick it was.
+/// Collects what the observatory says during a scenario, and prints it and what was checked.
 final class LabLog: Sendable {
-    /// The parts of a revision that the summary needs (CONTRACT §2).
-    private struct Revision: Decodable {
-        var incident: String
-        var revision: Int
-        var status: String
-        var verdict: String
-        var platforms: [String]
-        var mechanism: [String]
-        var statement: String
-    }
-
     private struct State: Sendable {
         var began = ContinuousClock.now
-        /// Seconds at which each status of a block was first seen.
-        var first: [String: Int] = [:]
-        var mechanisms: Set<String> = []
-        var open: Set<String> = []
+        var seen: [PakistanScenario.Seen] = []
+        var allHeld = true
     }
 
     private let output: LabRun.Output
@@ -37,10 +26,11 @@ final class LabLog: Sendable {
     /// Seconds since the probes began.
     var seconds: Int { Int(state.withLock { $0.began }.duration(to: .now).components.seconds) }
 
-    /// Whether a block was confirmed and everything that was open is over.
-    var isOver: Bool {
-        state.withLock { $0.first["confirmed"] != nil && $0.first["restored"] != nil && $0.open.isEmpty }
-    }
+    /// The revisions so far, with the time at which they could be read.
+    var seen: [PakistanScenario.Seen] { state.withLock { $0.seen } }
+
+    /// Whether nothing that was checked was otherwise.
+    var allHeld: Bool { state.withLock { $0.allHeld } }
 
     /// Says what the censor does.
     func say(_ text: String) {
@@ -49,43 +39,28 @@ final class LabLog: Sendable {
 
     /// Takes a revision as a line of JSON.
     func take(_ line: String) {
-        guard let revision = try? JSONDecoder().decode(Revision.self, from: Data(line.utf8)) else {
+        guard let revision = ObservatoryReader.revision(line) else {
             printError(line)
             return
         }
-        let now = seconds
-        state.withLock { state in
-            if revision.verdict == "blocked" {
-                if state.first[revision.status] == nil { state.first[revision.status] = now }
-                state.mechanisms.formUnion(revision.mechanism)
-            }
-            if ["restored", "retracted"].contains(revision.status) {
-                state.open.remove(revision.incident)
-            } else {
-                state.open.insert(revision.incident)
-            }
-        }
+        state.withLock { $0.seen.append(.init(at: .wallClock(), revision: revision)) }
         switch output {
         case .ndjson: StandardStream.output.write(Array((line + "\n").utf8))
         case .text:
             let text =
-                "[\(now) s] \(revision.incident) r\(revision.revision) \(revision.status) \(revision.verdict) "
+                "[\(seconds) s] \(revision.incident) r\(revision.revision) \(revision.status) \(revision.verdict) "
                 + "\(revision.platforms.joined(separator: ",")) \(revision.mechanism.joined(separator: ",")): "
                 + "\(revision.statement)\n"
             StandardStream.output.write(Array(text.utf8))
         }
     }
 
-    /// Says how long things took; whether a block was confirmed and restored.
-    func summarize(onset: Int, end: Int) -> Bool {
-        let (first, mechanisms) = state.withLock { ($0.first, $0.mechanisms) }
-        func after(_ status: String, _ start: Int) -> String {
-            first[status].map { "\(status) \($0 - start) s" } ?? "never \(status)"
+    /// Says what was checked, and what was otherwise.
+    func tell(_ checks: [ScenarioCheck], title: String) {
+        printError("[\(seconds) s] \(title):")
+        for check in checks {
+            printError(check.instead.map { "  NO  \(check.text); found: \($0)" } ?? "  ok  \(check.text)")
         }
-        printError(
-            "after the first reset: \(after("suspected", onset)), \(after("confirmed", onset)); after the last: "
-                + "\(after("restoring", end)), \(after("restored", end)); mechanisms: \(mechanisms.sorted().joined(separator: ", "))"
-        )
-        return first["confirmed"] != nil && first["restored"] != nil
+        if checks.isEmpty || !checks.allSatisfy(\.holds) { state.withLock { $0.allHeld = false } }
     }
 }

@@ -1,10 +1,15 @@
 import ArgumentParser
 import FoundationEssentials
 import Glibc
+import NIOCore
+import NIOPosix
 import NetworkLab
+import ObservatoryModel
+import ObservatoryServer
 import Synchronization
+import WireFormats
 
-/// Plays a scenario and writes the revisions that the observatory makes of it.
+/// Plays a scenario, writes the revisions that the observatory makes of it, and checks what it says and shows.
 struct LabRun: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Play a scenario; the revisions of the observatory go to standard output.")
@@ -19,14 +24,14 @@ struct LabRun: AsyncParsableCommand {
     @Option(help: "Revisions as text, or as one JSON object a line.")
     var output: Output = .text
 
-    @Option(help: "Probes in each provider's home.")
+    @Option(help: "Probes in each provider's home, at least 3; those that throttle have twice as many and one more.")
     var probes = 3
 
     func run() async throws {
         guard scenario == "pakistan" else {
             throw CommandFailure("No scenario is called “\(scenario)”. Known is: pakistan.")
         }
-        guard (1...20).contains(probes) else { throw CommandFailure("--probes is 1 to 20.") }
+        guard (3...20).contains(probes) else { throw CommandFailure("--probes is 3 to 20.") }
         let capabilities = LabCapabilities.probe()
         for part in LabCapabilities.Part.allCases where !capabilities.has(part) {
             printError("skipped: \(part.rawValue): not on this machine")
@@ -51,15 +56,81 @@ struct LabRun: AsyncParsableCommand {
         }
         world.tearDown()
         if let reason = failure.withLock({ $0 }) { throw CommandFailure("The lab stopped: \(reason).", code: 1) }
-        guard log.summarize(onset: PakistanScenario.onset, end: PakistanScenario.end) else {
-            throw CommandFailure("The observatory did not confirm the block and see its end.", code: 1)
+        guard log.allHeld else {
+            throw CommandFailure("The observatory did not say all that it should have; see above.", code: 1)
         }
     }
 
     private func play(in world: NamespaceWorld, log: LabLog) async throws {
         try world.build()
-        let program = "/proc/\(getpid())/exe"
-        let collector = "http://\(NamespaceWorld.collector):8080"
+        let group = try await NamespaceLoop.group(in: world.world)
+        defer { group.shutdownGracefully { _ in } }
+        guard let address = WireFormats.InternetAddress(NamespaceWorld.collector) else { return }
+        let reader = ObservatoryReader(address: address, port: 8080, group: group)
+        try startObservatory(in: world)
+        for _ in 0..<300 where !(await reader.isReady()) { try await Task.sleep(for: .milliseconds(200)) }
+        guard await reader.isReady() else {
+            throw CommandFailure("the observatory did not start; it said: \(tail("\(world.folder)/serve.log"))")
+        }
+        let files = try startProbes(in: world)
+        log.begin()
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await follow(reader, log: log) }
+            tasks.addTask { try await turn(world, reader: reader, log: log, sessions: files) }
+            // The follower goes on for ever; the scenario ends.
+            try await tasks.next()
+            tasks.cancelAll()
+        }
+    }
+
+    /// Prints each new revision as it comes.
+    private func follow(_ reader: ObservatoryReader, log: LabLog) async throws {
+        var seen: [String: Int] = [:]
+        while true {
+            for incident in await reader.incidents() {
+                let lines = await reader.revisionLines(of: incident)
+                for line in lines.dropFirst(seen[incident] ?? 0) { log.take(line) }
+                seen[incident] = max(seen[incident] ?? 0, lines.count)
+            }
+            try await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// Plays the scenario to its end, and checks on the way.
+    private func turn(
+        _ world: NamespaceWorld, reader: ObservatoryReader, log: LabLog, sessions: [String]
+    ) async throws {
+        var onset = Timestamp.wallClock()
+        for turn in PakistanScenario.turns {
+            try await Task.sleep(for: .seconds(max(0, turn.seconds - log.seconds)))
+            if turn.seconds == PakistanScenario.onset { onset = .wallClock() }
+            log.say(turn.text)
+            try turn.apply(world)
+        }
+        var checks: [ScenarioCheck] = []
+        while log.seconds < PakistanScenario.latestEnd {
+            checks = await PakistanScenario.checks(during: reader, onset: onset)
+            if checks.allSatisfy(\.holds), log.seconds >= PakistanScenario.earliestEnd { break }
+            try await Task.sleep(for: .seconds(5))
+        }
+        log.tell(checks, title: "while it lasts")
+        log.say("all of it ends")
+        let end = Timestamp.wallClock()
+        try PakistanScenario.lift(world)
+        let ended = log.seconds
+        while log.seconds < ended + PakistanScenario.aftermath {
+            checks = await PakistanScenario.checks(after: reader, end: end)
+            if checks.allSatisfy(\.holds) { break }
+            try await Task.sleep(for: .seconds(5))
+        }
+        log.tell(checks, title: "after the end")
+        log.tell(
+            PakistanScenario.delays(
+                sessions: sessions.flatMap { LabSession.read($0) }, seen: log.seen, onset: onset, end: end),
+            title: "delays")
+    }
+
+    private func startObservatory(in world: NamespaceWorld) throws {
         try write(PakistanScenario.targetFile, "\(world.folder)/targets.json")
         try write(PakistanScenario.countries, "\(world.folder)/countries")
         try write(PakistanScenario.networks, "\(world.folder)/networks")
@@ -71,35 +142,31 @@ struct LabRun: AsyncParsableCommand {
         try world.start(
             in: world.world, [program, "serve", "--config", "\(world.folder)/serve.json"],
             log: "\(world.folder)/serve.log")
-        try await Task.sleep(for: .seconds(3))
+    }
+
+    /// - Returns: The files that the probes write their sessions to.
+    private func startProbes(in world: NamespaceWorld) throws -> [String] {
+        var files: [String] = []
         for provider in world.providers {
-            for number in 1...probes {
+            for number in 1...PakistanScenario.probes(in: provider, usual: probes) {
+                let name = "\(world.folder)/probe-\(provider.index)-\(number)"
                 try world.start(
                     in: world.home(provider),
                     [
-                        program, "probe", "--consent", "--quiet", "--collector", collector, "--home",
-                        "\(world.folder)/probe-\(provider.index)-\(number)", "--targets",
-                        "\(world.folder)/targets.json", "--ca", "\(world.folder)/ca.pem", "--country", provider.country,
-                        "--asn",
-                        "\(provider.asn)", "--access", provider.isMobile ? "mobile" : "fixed", "--every", "60",
-                        "--transfer-every", "60", "--budget", "100000", "--helper", NamespaceWorld.helper,
-                        "--all-contrasts",
-                    ], log: "\(world.folder)/probe-\(provider.index)-\(number).log")
+                        program, "probe", "--consent", "--quiet", "--output", "ndjson", "--collector",
+                        "http://\(NamespaceWorld.collector):8080", "--home", name, "--targets",
+                        "\(world.folder)/targets.json", "--ca", "\(world.folder)/ca.pem", "--country",
+                        provider.country, "--asn", "\(provider.asn)", "--access",
+                        provider.isMobile ? "mobile" : "fixed", "--every", "60", "--transfer-every", "0", "--budget",
+                        "100000", "--helper", NamespaceWorld.helper, "--all-contrasts",
+                    ], log: "\(name).log")
+                files.append("\(name).log")
             }
         }
-        log.begin()
-        try world.start(
-            in: world.world, [program, "lab", "follow", collector], log: "\(world.folder)/follow.log",
-            lines: { log.take($0) })
-        for turn in PakistanScenario.turns {
-            try await Task.sleep(for: .seconds(max(0, turn.seconds - log.seconds)))
-            log.say(turn.text)
-            try turn.apply(world)
-        }
-        while log.seconds < PakistanScenario.last, !log.isOver {
-            try await Task.sleep(for: .seconds(2))
-        }
+        return files
     }
+
+    private var program: String { "/proc/\(getpid())/exe" }
 
     private func temporaryFolder() throws -> String {
         var template = Array("/tmp/parallax-lab-XXXXXX".utf8CString)
@@ -111,5 +178,10 @@ struct LabRun: AsyncParsableCommand {
 
     private func write(_ text: String, _ path: String) throws {
         try Data(text.utf8).write(to: URL(filePath: path))
+    }
+
+    private func tail(_ path: String) -> String {
+        let text = (try? Data(contentsOf: URL(filePath: path))).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        return String(text.suffix(500))
     }
 }

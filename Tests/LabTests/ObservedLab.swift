@@ -1,0 +1,81 @@
+import NIOPosix
+import NetworkLab
+import ObservatoryModel
+import Probing
+import Testing
+import WireFormats
+
+/// A lab whose probes deliver to the real observatory, with two hours of history behind them.
+struct ObservedLab {
+    let clock: LabClock
+    let observatory: LabObservatory
+    private let folder: String
+
+    /// Runs the body with an observatory that has its history and nothing else yet.
+    static func with(_ body: (ObservedLab) async throws -> Void) async throws {
+        let (folder, end) = try await LabHistory.shared.copy()
+        let clock = LabClock(end)
+        try await LabObservatory.with(folder: folder.path, clock: clock) { observatory in
+            try await body(ObservedLab(clock: clock, observatory: observatory, folder: folder.path))
+        }
+    }
+
+    /// The probes, each with its key, as they see the world from now on.
+    func crew(secure: Bool = true, view: (LabCrew.Place) -> LabCrew.View) throws -> LabCrew {
+        try LabCrew(folder: folder, port: observatory.port, secure: secure, view: view)
+    }
+
+    /// Lets minutes pass until something is so.
+    ///
+    /// - Returns: After how many minutes it was, or `nil` when it never was.
+    @discardableResult
+    func pass(
+        atMost minutes: Int, _ crew: LabCrew, until isSo: ([SaidRevision]) -> Bool = { _ in false }
+    ) async throws -> Int? {
+        for minute in 1...minutes {
+            try await observatory.beat()
+            await crew.minute()
+            clock.advance(by: .minutes(1))
+            if isSo(await observatory.reader.newest()) { return minute }
+        }
+        return nil
+    }
+
+    /// What is claimed and not withdrawn.
+    func claims() async -> [SaidRevision] {
+        await observatory.reader.newest().filter { $0.status != "retracted" }
+    }
+}
+
+/// A block that the observatory should see, from its first minute to its end.
+struct ObservedBlock: Sendable {
+    var mechanism: String
+    var scope: String
+    var networks: Set<UInt32>
+
+    /// Lets the block pass, and checks the claim: verdict, mechanism, scope and networks in the API and on its page, and
+    /// that it is over after the end.
+    func check(in lab: ObservedLab, crew: LabCrew, lift: () async throws -> Void) async throws {
+        let confirmed = try await lab.pass(atMost: 40, crew) { claims in
+            claims.contains { claim in
+                claim.status == "confirmed" && claim.mechanism == [mechanism] && claim.scope == scope
+                    && Set(claim.asns.map(\.asn)) == networks
+            }
+        }
+        let claims = await lab.claims()
+        let found = claims.map { "\($0.status) \($0.verdict) \($0.scope) \($0.networks.sorted()) \($0.mechanism)" }
+        let claim = try #require(claims.first, "nothing was claimed")
+        #expect(confirmed != nil, "claimed was \(found)")
+        #expect(claims.count == 1, "\(found)")
+        #expect(claim.cc == "PK")
+        #expect(claim.verdict == "blocked")
+        #expect(claim.platforms == [LoopbackWorld.platform.text])
+        let path = "/incidents/\(claim.incident)"
+        let page = ReadablePage(html: try #require(await lab.observatory.reader.text(path)))
+        #expect(page.text.contains(mechanism) && page.text.contains("unreachable"), "\(page.text.prefix(500))")
+        try await lift()
+        let restored = try await lab.pass(atMost: 40, crew) { $0.allSatisfy(\.isOver) }
+        let end = await lab.observatory.reader.newest().map(\.status)
+        #expect(restored != nil && end == ["restored"], "\(end)")
+    }
+}
