@@ -126,7 +126,14 @@ let package = Package(
         // Tests.
         pure("TestSupport", ["ObservatoryModel", "Storage", "WireFormats"]),
         tests("ProbingTests", ["Probing", "NetworkLab", "WireFormats", "ObservatoryModel"] + network),
-        tests("LabTests", ["Detection", "NetworkLab", "Probing", "WireFormats", "ObservatoryModel"] + network),
+        tests(
+            "LabTests",
+            [
+                "Detection", "NetworkLab", "Probing", "WireFormats", "ObservatoryModel", "ObservatoryServer",
+                "SQLiteStorage", "Storage", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ] + network),
         tests("ObservatoryModelTests", ["ObservatoryModel", "TestSupport"]),
         tests("DetectionTests", ["Detection", "ObservatoryModel", "TestSupport"]),
         tests("ReplayTests", ["Detection", "Ingest", "Simulation", "ObservatoryModel", "TestSupport"]),
