@@ -36,6 +36,7 @@ import Testing
         let text = String(decoding: result.output, as: UTF8.self)
         for part in [
             "at most 7 MB a day", "https://observatory.example", "Used today: 0.0 MB", "Nothing waits to be delivered",
+            #""target":"https://x.com/""#,
             "Tools to reach blocked sites need a permit", "to another address are off",
         ] {
             #expect(text.contains(part), "“\(part)” is not in \(text)")
@@ -82,6 +83,10 @@ import Testing
         let collector = ["--collector", server.address]
         let sent = try Program.run(try arguments(folder, ["--once", "--consent", "--country", "PK"] + collector))
         #expect(sent.status == 0 && sent.errors.contains("1 accepted"), "\(sent.errors)")
+        // One that cannot be reached keeps the others from nothing, and the key from being lost.
+        let half = try Program.run(try arguments(folder, ["forget", "--collector", "http://127.0.0.1:9"] + collector))
+        #expect(half.status == 1 && half.lines.contains { $0.contains("deleted the raw rows") }, "\(half.errors)")
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/home/key"))
         let forgotten = try Program.run(try arguments(folder, ["forget"] + collector))
         #expect(forgotten.status == 0, "\(forgotten.errors)")
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/home/key"))

@@ -169,6 +169,24 @@ struct ProbeRun: AsyncParsableCommand {
         try Consent.give(in: folder, country: options.country, at: now)
     }
 
+    /// A session such as is sent, with documentation addresses (RFC 5737).
+    private var example: Session {
+        let now = Timestamp(seconds: Int64(time(nil)))
+        let address = "192.0.2.1"
+        return Session(
+            id: "s-0123456789abcdef-0123456789ab", at: now, received: now, every: 600, probe: "p-0123456789abcdef",
+            software: "parallax-probe/\(softwareVersion)", country: options.country,
+            region: region.flatMap { RegionCode($0) }, asn: ASN(asn),
+            access: access.flatMap { AccessType($0) } ?? .unknown,
+            platform: PlatformID("x") ?? PlatformCatalogue.standard.all[0].id, target: "https://x.com/",
+            outcome: .failed,
+            steps: [
+                Step(.dns, milliseconds: 12, resolver: .isp, addresses: [address]),
+                Step(.tcp, milliseconds: 80, family: 4, address: address + ":443"),
+                Step(.tls, failure: .connectionReset, milliseconds: 81, family: 4, sni: "x.com"),
+            ], controls: [Control(role: .neutral, target: "https://www.example.org/", outcome: .ok)])
+    }
+
     private func show(_ text: String, folder: ProbeFolder) async throws {
         let now = Timestamp(seconds: Int64(time(nil)))
         let budget = try DataBudget(bytesPerDay: options.budgetBytes, at: now, folder: folder)
@@ -177,49 +195,13 @@ struct ProbeRun: AsyncParsableCommand {
         StandardStream.output.write(Array((text + use).utf8))
         let names = try folder.names(in: "spool")
         guard !names.isEmpty else {
-            return StandardStream.output.write(Array("\nNothing waits to be delivered.\n".utf8))
+            StandardStream.output.write(
+                Array("\nNothing waits to be delivered. A session, with made-up values, looks like this:\n".utf8))
+            var (writer, line) = (RecordWriter(), [UInt8]())
+            writer.append(.session(example), to: &line)
+            return StandardStream.output.write(line)
         }
         StandardStream.output.write(Array("\nWaiting to be delivered, as it will be sent:\n".utf8))
         for name in names { StandardStream.output.write(try folder.read("spool/\(name)") ?? []) }
-    }
-}
-
-/// Deletes what the collectors keep of this probe, and what the probe keeps here.
-struct ProbeForget: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "forget", abstract: "Delete what collectors keep of this probe, and its key and spool here.")
-
-    @OptionGroup var options: ProbeOptions
-
-    @Flag(help: "Delete the folder even when a collector cannot be told; its rows then stay.")
-    var localOnly = false
-
-    func run() async throws {
-        let folder = try options.folder()
-        guard try folder.read("key") != nil else {
-            return StandardStream.output.write(
-                Array("There is no key in “\(folder.root)”, so nothing to forget.\n".utf8))
-        }
-        let key = try ProbeKey.loaded(from: folder)
-        let environment = try options.environment(file: try options.measured().file)
-        let collectors = try options.collectorURLs()
-        guard localOnly || !collectors.isEmpty else {
-            throw CommandFailure("Say which collectors to tell with --collector, or --local-only to tell none.")
-        }
-        for url in localOnly ? [] : collectors {
-            let collector = Collector(
-                url: url, environment: environment, key: key, group: MultiThreadedEventLoopGroup.singleton)
-            do {
-                try await collector.forget()
-                StandardStream.output.write(Array("\(url) deleted the raw rows of \(key.pseudonym).\n".utf8))
-            } catch {
-                throw CommandFailure(
-                    "\(url) \(error), so the key is kept: without it nobody could ask again. Nothing was deleted here.",
-                    code: 1)
-            }
-        }
-        do { try folder.removeAll() } catch { throw CommandFailure(error.description) }
-        StandardStream.output.write(
-            Array("The key, the consent and the spool in “\(folder.root)” are gone. Published bundles stay.\n".utf8))
     }
 }

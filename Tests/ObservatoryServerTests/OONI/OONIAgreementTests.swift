@@ -19,7 +19,7 @@ import WireFormats
                 let text = String(decoding: line, as: UTF8.self)
                 #expect(!text.contains("127.66."), "\(mechanism.name) shows an address of the lab")
                 #expect(!text.contains("192.0.2.7"), "\(mechanism.name) shows the client’s address")
-                let words = try JSONDecoder().decode(Words.self, from: Data(line)).test_keys
+                let words = try JSONDecoder().decode(OONIWords.self, from: Data(line))
                 #expect(
                     (words.blocking, words.accessible) == mechanism.words,
                     "\(mechanism.name): \(words.blocking) \(words.accessible)")
@@ -27,8 +27,7 @@ import WireFormats
                 rows.append("{\"name\":\"\(mechanism.name)\",\"measurement\":\(text)}\n")
             }
         }
-        let verdict = try checked(rows.joined())
-        #expect(verdict == "mismatches 0 of \(WrittenMechanism.all.count)")
+        try OONIRules.check(rows)
     }
 
     private func measurement(of mechanism: WrittenMechanism, in world: CensoredLab) async throws -> [UInt8] {
@@ -60,44 +59,5 @@ import WireFormats
         } catch {
             #expect(mechanism.reading == .unusable, "\(mechanism.name): \(error)")
         }
-    }
-
-    /// The last line of the rules' program over some rows.
-    private func checked(_ rows: String) throws -> String {
-        guard let script = SharedFile.path("samples/checks/wc05_check.py") else {
-            return "mismatches 0 of \(WrittenMechanism.all.count)"
-        }
-        let folder = try TemporaryFolder()
-        for name in ["checks", "ooni"] {
-            try FileManager.default.createDirectory(
-                atPath: "\(folder.path)/\(name)", withIntermediateDirectories: false)
-        }
-        try FileManager.default.copyItem(atPath: script, toPath: "\(folder.path)/checks/wc05_check.py")
-        try Data(gzipped(Array(rows.utf8))).write(to: URL(filePath: "\(folder.path)/ooni/wc05_qa.jsonl.gz"))
-        let output = try Command.output(of: "/usr/bin/env", ["python3", "\(folder.path)/checks/wc05_check.py"])
-        #expect(!output.contains("MATCHDIFF"), "\(output)")
-        let last = output.split(separator: "\n").last.map(String.init) ?? ""
-        if last != "mismatches 0 of \(WrittenMechanism.all.count)" { Issue.record("\(output)") }
-        return last
-    }
-
-    private struct Words: Decodable {
-        struct Keys: Decodable {
-            var blocking: String
-            var accessible: String
-
-            private enum CodingKeys: String, CodingKey { case blocking, accessible }
-
-            init(from decoder: any Decoder) throws {
-                let values = try decoder.container(keyedBy: CodingKeys.self)
-                func word(_ key: CodingKeys) throws -> String {
-                    if try values.decodeNil(forKey: key) { return "null" }
-                    if let flag = try? values.decode(Bool.self, forKey: key) { return "\(flag)" }
-                    return "\"\(try values.decode(String.self, forKey: key))\""
-                }
-                (blocking, accessible) = (try word(.blocking), try word(.accessible))
-            }
-        }
-        var test_keys: Keys
     }
 }

@@ -1,0 +1,1 @@
+../../../../Sources/ObservatoryServer/Configuration/SoftwareVersion.swift
