@@ -99,7 +99,7 @@ let package = Package(
             "ObservatoryServer",
             [
                 "ObservatoryModel", "Gazetteer", "WireFormats", "Detection", "Simulation", "Ingest", "Publishing",
-                "Dashboard", "Storage", "SQLiteStorage", "Probing", "CPicture",
+                "Dashboard", "Storage", "SQLiteStorage", "Probing", "CPicture", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -38,7 +38,7 @@ import Testing
         var page = SamplePage.country
         let texts = checker(.country(page), at: .country(SampleData.pakistan, .day), usesUTC: false).texts
         let punjab = texts.firstIndex(of: "Punjab")
-        #expect(punjab.map { Array(texts[$0..<$0 + 3]) } == ["Punjab", "80", "X 31/40"])
+        #expect(punjab.map { Array(texts[$0..<$0 + 4]) } == ["Punjab", "80", "sessions", "X 31/40"])
         #expect(texts.contains("nothing stands out"))
         var regional = SampleData.incident
         regional.revision.scope = .regional

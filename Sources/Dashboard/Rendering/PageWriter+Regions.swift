@@ -32,6 +32,7 @@ extension PageWriter {
                     let failing = failing(in: tally)
                     return [
                         "name": .text(text.name(tally.region)), "sessions": .text(text.messages.number(tally.sessions)),
+                        "unit": .text(text("regions.unit", ["count": .count(tally.sessions)])),
                         "chip": .optional(verdicts[tally.region].map { text.chip($0) }),
                         "failing": .text(failing.isEmpty ? text("regions.calm") : text.messages.list(failing)),
                     ]

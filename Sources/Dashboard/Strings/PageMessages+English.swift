@@ -172,6 +172,7 @@ let englishPageMessages = """
     page.regions.note = Sessions of the last 30 minutes, by the region that volunteers state; regions that fewer than five
      probes share are not kept. They are counts: a region has a verdict only where an incident names it.
     page.regions.failing = Failed / all, where many failed
+    page.regions.unit = {count, plural, one {session} other {sessions}}
     page.regions.calm = nothing stands out
     page.regions.none = No measurement of the last 30 minutes states a region, or too few probes share one. In which parts of
      {country} something fails is then not known.

@@ -14,7 +14,7 @@ struct Palette: Sendable {
 
     static let light = Palette(
         page: "#ffffff", surface: "#f4f6f8", text: "#16202a", soft: "#51606e", line: "#d5dce3", accent: "#0b5cad",
-        ok: "#0b7a75", okTint: "#dff1ef", slow: "#a85b00", slowTint: "#fdecd2", blocked: "#b3123f",
+        ok: "#09716c", okTint: "#dff1ef", slow: "#9f5600", slowTint: "#fdecd2", blocked: "#b3123f",
         blockedTint: "#fbdfe6", down: "#6d3fa8", downTint: "#ece3f8", dark: "#22303d", darkTint: "#d3dae1",
         none: "#66727e", noneTint: "#f4f6f8", land: "#e3e8ed")
 

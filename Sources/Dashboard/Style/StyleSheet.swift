@@ -88,6 +88,7 @@ private let rules = """
     .brief dt{color:var(--soft)}
     .brief dd{margin:0;text-align:end}
     dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11.5rem),1fr));gap:.8rem 1.2rem;margin:1rem 0}
+    dl.figures{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr))}
     .facts div{border-block-start:2px solid var(--line);padding-block:.5rem}
     .facts dt{font-size:.85rem;color:var(--soft)}
     .facts dd{margin:0;font-size:1.05rem;font-weight:600}
@@ -180,7 +181,9 @@ private let rules = """
     .split h2{margin-block-start:0}
     .split .incidents{grid-template-columns:1fr}
     }
+    .unit{display:none}
     @media (max-width:40rem){
+    .unit{display:inline}
     .top nav{order:3;inline-size:100%;gap:0 .9rem}
     .top .languages{order:2;inline-size:auto}
     .minor{display:none}
@@ -194,11 +197,10 @@ private let rules = """
     .sparks :is(.spark,.fine){grid-column:1/-1;inline-size:auto}
     .evidence .spark{grid-column:1/-1;order:3;inline-size:auto}
     .matrix tbody th{min-inline-size:6.5rem}
-    .numbers{display:block;overflow-x:auto}
     .verdicts{grid-template-columns:1fr}
     }
     @media print{
-    .top nav,.skip,.ranges,.button,.languages,footer nav,form{display:none}
+    .top nav,.skip,.ranges,.button,.languages,footer nav,form,.custom{display:none}
     .incidents>li,tr,figure{break-inside:avoid}
     a{color:inherit}
     *{print-color-adjust:exact}

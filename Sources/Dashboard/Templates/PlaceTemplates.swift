@@ -29,7 +29,7 @@ let placeTemplates: [String: String] = [
     </section>
     """,
     "observatory": """
-    <dl class="facts">
+    <dl class="facts figures">
     {{#facts}}
     <div><dt>{{name}}</dt><dd>{{value}}{{^value}}<span class="absent">[[page.absent]]</span>{{/value}}</dd></div>
     {{/facts}}
@@ -62,7 +62,7 @@ let placeTemplates: [String: String] = [
     <p class="fine">[[page.regions.note]]</p>
     <table class="list"><thead><tr><th scope="col">[[page.region]]</th><th scope="col">[[page.col.sessions]]</th><th scope="col">[[page.regions.failing]]</th></tr></thead><tbody>
     {{#rows}}
-    <tr><th scope="row">{{name}} {{#chip}}{{>chip}}{{/chip}}</th><td>{{sessions}}</td><td>{{failing}}</td></tr>
+    <tr><th scope="row">{{name}} {{#chip}}{{>chip}}{{/chip}}</th><td>{{sessions}} <span class="unit">{{unit}}</span></td><td>{{failing}}</td></tr>
     {{/rows}}
     </tbody></table>
     {{/regions}}
@@ -153,11 +153,13 @@ let placeTemplates: [String: String] = [
     <section>
     <h2 id="table">[[page.table]]</h2>
     <p class="fine">[[page.table.note]]</p>
+    <div class="scroll" role="region" aria-labelledby="table" tabindex="0">
     <table class="list numbers"><thead><tr><th scope="col">{{zone}}</th><th scope="col">UTC</th><th scope="col">[[page.col.sessions]]</th><th scope="col">[[page.col.failed]]</th><th scope="col">[[page.col.share]]</th><th scope="col">[[page.col.expected]]</th>{{#hasReports}}<th scope="col">[[page.reports]]</th>{{/hasReports}}</tr></thead><tbody>
     {{#rows}}
     <tr><td>{{local}}</td><td>{{utc}}</td><td>{{sessions}}</td><td>{{failed}}</td><td>{{share}}</td><td>{{expected}}</td>{{#hasReports}}<td>{{reports}}</td>{{/hasReports}}</tr>
     {{/rows}}
     </tbody></table>
+    </div>
     </section>
     {{/table}}
     <ul class="links">

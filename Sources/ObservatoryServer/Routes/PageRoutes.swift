@@ -220,7 +220,7 @@ struct PageRoutes: Sendable {
         guard let file = dashboard.files.first(where: { $0.name == name }) else {
             throw Problem(.notFound, "There is no file “\(name.prefix(64))”.")
         }
-        var response = Response.cacheable(
+        var response = Response.compressed(
             Array(file.content.utf8), type: file.contentType, maxAge: 31_536_000, for: request)
         response.headers[.cacheControl] = "public, max-age=31536000, immutable"
         return response
@@ -303,7 +303,8 @@ struct PageRoutes: Sendable {
         _ page: Page, at location: SiteURL, _ models: PageModels, _ request: Request
     ) async throws -> Response {
         let context = await pageContext(location, models, request)
-        var response = Response.page(dashboard.html(page, in: context), maxAge: 10, for: request)
+        var response = Response.compressed(
+            Array(dashboard.html(page, in: context).utf8), type: "text/html; charset=utf-8", maxAge: 10, for: request)
         response.headers[.vary] = "Accept-Language, Accept-Encoding"
         response.headers[.contentLanguage] = context.language.tag
         return response
