@@ -47,11 +47,12 @@ extension DetectionEngine {
             whole.add(vote)
             byNetwork[vote.network, default: Tally()].add(vote)
         }
-        let member = blocked.member ?? slow.member
-        let incident = member.flatMap { $0.endedAt == nil ? incidents[$0.incident] : nil }
+        // Whether it opens at all comes before how fast.
+        let member = [blocked.member, slow.member].compactMap { $0 }.first { $0.endedAt == nil }
+        let incident = member.map { incidents[$0.incident] }
         let attention = attention(of: platform, blocked, slow, incident: incident)
         let claim: Verdict =
-            blocked.isMember && blocked.member?.endedAt == nil ? .blocked : .slow
+            blocked.members.first.map { $0.endedAt == nil } ?? false ? .blocked : .slow
         var result = [
             CellState(
                 country: country.code, asn: nil, platform: platform.id,
@@ -100,11 +101,17 @@ extension DetectionEngine {
         }
     }
 
-    /// Whether probes are asked for transfers now: always while slowness is in question; once it is confirmed, two minutes
-    /// in fifteen, so that the volunteers' data budget lasts until the end of a long throttling can be seen.
+    /// Whether probes are asked for transfers now, at a pace that volunteers' data budgets last out.
+    ///
+    /// All the time while slowness has just come into question, and again when it seems to be over, since either is then
+    /// settled within minutes; in between, and beside a block, one minute in fifteen or thirty.
     private func wantsTransfer(_ platform: PlatformState) -> Bool {
-        guard let member = tracks[platform.firstTrack + 1].member, member.confirmed else { return true }
-        return now % 15 < 2
+        let slow = tracks[platform.firstTrack + 1]
+        guard let since = slow.hotSince else { return now % 15 < 1 }
+        if let member = slow.members.first, member.end >= rules.endInQuestion { return true }
+        let age = now - since
+        let isSettled = slow.members.first?.confirmed ?? false
+        return age < rules.transferRushMinutes && !isSettled || now % (age < 60 ? 15 : 30) < 1
     }
 
     private struct Tally {

@@ -86,6 +86,41 @@ struct StatementTests {
         #expect(text.contains(sentence), "\(text)")
     }
 
+    @Test func `a platform that is slow is not called unreachable beside others that are`() {
+        let mixed = pakistanRevision(platforms: ["facebook", "tiktok", "x"]) { revision in
+            revision.phases = [
+                .init(
+                    from: revision.onset, to: nil, verdict: .blocked, platforms: ["facebook", "x"].map(platform),
+                    networks: [ASN(17557)]),
+                .init(
+                    from: revision.onset, to: nil, verdict: .slow, platforms: [platform("tiktok")],
+                    networks: [ASN(45595)]),
+            ]
+            revision.networks.append(.init(asn: ASN(45595), verdict: .slow, evidence: 15))
+        }
+        let text = english(mixed)
+        #expect(text.hasPrefix("Confirmed: Facebook and X have been unreachable for most users in Pakistan"), "\(text)")
+        #expect(text.contains("TikTok opens but is slow on PTCL Broadband (AS45595)."), "\(text)")
+        #expect(!text.contains("Slow rather than unreachable"), "\(text)")
+        var over = mixed
+        over.status = .restored
+        over.end = moment("2024-01-07T21:31:00Z")
+        for index in over.phases.indices { over.phases[index].to = over.end }
+        #expect(english(over).hasPrefix("Restored: Facebook and X can be reached again in Pakistan."))
+        #expect(english(over).contains("TikTok opened but was slow on PTCL Broadband (AS45595)."))
+    }
+
+    @Test func `beside a dark network, a platform that fails elsewhere is told apart`() {
+        let text = english(
+            pakistanRevision(verdict: .dark, platforms: ["facebook", "x"]) { revision in
+                revision.phases.append(
+                    .init(
+                        from: revision.onset, to: nil, verdict: .blocked, platforms: [platform("x")],
+                        networks: [ASN(45595)]))
+            })
+        #expect(text.contains("X is also unreachable on PTCL Broadband (AS45595)."), "\(text)")
+    }
+
     @Test func `separate phases are counted`() {
         let revision = pakistanRevision(status: .restored) { revision in
             let start = revision.onset

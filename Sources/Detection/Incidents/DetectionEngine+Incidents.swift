@@ -36,20 +36,50 @@ extension DetectionEngine {
                 engine.update(&track, reference, at: minute)
             }
         }
+        for index in touchedIncidents { endSlownessBehindBlocks(in: index, at: minute) }
         touchedIncidents.formUnion(decideWorld(at: minute))
         touchedIncidents.formUnion(retractedNow)
         retractedNow.removeAll()
         return touchedIncidents.sorted().compactMap { settle($0, at: minute) }
     }
 
+    /// Slowness that has turned into a block is over: what does not open transfers nothing, so that no vote would say so.
+    private mutating func endSlownessBehindBlocks(in index: Int, at minute: Int32) {
+        guard incidents[index].country >= 0 else { return }
+        for reference in incidents[index].members where reference.hypothesis == .slow {
+            guard let slow = tracks[reference.index].members.first, slow.endedAt == nil, slow.incident == index,
+                let blocked = tracks[reference.index - 1].members.first, blocked.confirmed, blocked.endedAt == nil,
+                minute - blocked.suspectedAt >= rules.staleNetworkMinutes,
+                minute - (tracks[reference.index].history.last?.vote.at ?? slow.suspectedAt) >= rules.staleNetworkMinutes
+            else { continue }
+            lifting(reference) { engine, track in
+                track.members[0].endedAt = max(slow.onset.likely, blocked.onset.likely)
+                for position in track.members[0].episodes.indices where track.members[0].episodes[position].isActive {
+                    track.members[0].episodes[position].end = track.members[0].endedAt
+                }
+                engine.forget(&track, reference, networks: nil)
+            }
+        }
+    }
+
     /// Darkness needs a key beside silence: an outside family, or sessions whose controls all failed (§5).
     private func mayBegin(_ reference: TrackReference) -> Bool {
         let track = tracks[reference.index]
         guard reference.hypothesis == .dark, track.familiesSeen.contains(.silence) else { return true }
-        let shares = countries[reference.country].shares
-        return track.familiesSeen.contains { family in
-            family != .silence && track.lnM(of: family, shares: shares, rules: rules) >= rules.darkKey
+        return darkKey(of: track, in: track.winner) >= rules.darkKey
+    }
+
+    /// The strongest evidence beside silence that a scope is dark, in nats: an outside family about the country, or any
+    /// family about the scope itself. One network whose controls fail says nothing of another that only sleeps.
+    func darkKey(of track: Track, in scope: Scope) -> Double {
+        var key = -Double.infinity
+        for family in track.familiesSeen where family != .silence {
+            guard let table = track.familiesSeen.count == 1 ? track.fused : track.alone[family] else { continue }
+            var r = table.statistic(of: scope)
+            if family.isOutside { r = max(r, table.country.r.mean) }
+            if r > 0 { key = max(key, naturalLog(r)) }
         }
+        return key
     }
 
     func name(of reference: TrackReference) -> String {
@@ -221,6 +251,11 @@ extension DetectionEngine {
             keys.count >= 2 && keys[0].value >= rules.firstKey && keys[1].value >= rules.secondKey
             && (keys[1].key != .reports || member.failingProbes >= rules.confirmingProbes)
         guard enough || twoKeys else { return false }
+        if reference.hypothesis == .dark, track.familiesSeen.contains(.silence),
+            darkKey(of: track, in: track.winner) < rules.darkKey
+        {
+            return false
+        }
         return platformDownRuledOut(member, track, reference, at: minute)
     }
 

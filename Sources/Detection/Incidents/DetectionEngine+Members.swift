@@ -156,11 +156,12 @@ extension DetectionEngine {
         // A network that matters, whose newest vote failed, holds the claim open: silence ends nothing (§6). Minor ones
         // do not, or one probe that went offline would keep a national incident open.
         let strongest = member.episodes.map(\.evidence).max() ?? 0
-        let holds = member.episodes.contains { episode in
-            episode.isActive && episode.evidence >= 0.5 * strongest
-                && (isSilent(episode.network, track)
-                    || episode.cleanSince == nil && minute - episode.newest <= rules.silentNetworkMinutes)
-        }
+        let holds =
+            member.episodes.contains { episode in
+                episode.isActive && episode.evidence >= 0.5 * strongest
+                    && (isSilent(episode.network, track)
+                        || episode.cleanSince == nil && minute - episode.newest <= rules.staleNetworkMinutes)
+            } || areMostSilent(member.episodes, at: minute)
         member.isRestoring = lnEnd >= rules.restoring && !holds
         let gone = !member.episodes.isEmpty && member.episodes.allSatisfy { !$0.isActive }
         if (lnEnd >= rules.restored && !holds) || gone {
@@ -208,6 +209,11 @@ extension DetectionEngine {
         }
         member.evidence = evidence
         for entry in evidence.accepted(falseDiscoveryRate: rules.falseDiscoveryRate) {
+            if track.hypothesis == .dark, track.familiesSeen.contains(.silence),
+                darkKey(of: track, in: .network(Int(entry.network))) < rules.darkKey
+            {
+                continue
+            }
             guard let index = member.episodes.lastIndex(where: { $0.network == entry.network }) else {
                 member.episodes.append(
                     episode(entry, in: track, since: max(member.onset.low, 0), at: minute))
@@ -306,6 +312,16 @@ extension DetectionEngine {
         guard let table, Int(network) < table.networks.count else { return false }
         let r = table.networks[Int(network)].r.mean
         return r > 0 && naturalLog(r) >= rules.darkKey
+    }
+
+    /// Whether at least half of the networks that are named have not been heard of since they failed.
+    private func areMostSilent(_ episodes: [Episode], at minute: Int32) -> Bool {
+        let unheard = episodes.count { episode in
+            let age = minute - episode.newest
+            return episode.isActive && episode.cleanSince == nil && age > rules.staleNetworkMinutes
+                && age <= rules.silentNetworkMinutes
+        }
+        return unheard > 0 && unheard * 2 >= episodes.count
     }
 
     /// A network where the platform works again leaves the claim, and starts from nothing.

@@ -19,7 +19,8 @@ extension DetectionEngine {
         let verdict = Self.worst(of: speaking.map { $0.0.hypothesis.verdict })
         let platforms = platforms(of: members.map(\.0), in: country)
         let networks = networks(of: members.map { ($0.0, $0.1) }, in: country)
-        let share = affectedShare(speaking.map(\.1), in: country, estimated: country.sharesEstimated)
+        let outside = outsideShare(strongest.1, strongest.2, published: incident.published)
+        let share = outside ?? affectedShare(speaking.map(\.1), in: country, estimated: country.sharesEstimated)
         let scope = scope(of: strongest, share: share, country: country)
         // What the whole event has shown, also in phases that are over.
         var symptoms: [(String, Float)] = []
@@ -82,7 +83,8 @@ extension DetectionEngine {
     private func platforms(of members: [TrackReference], in country: CountryState) -> [PlatformID] {
         let named = Set(members.filter { $0.platform >= 0 }.map { country.platforms[$0.platform].id })
         guard named.isEmpty else { return named.sorted() }
-        return country.platforms.map(\.id).sorted()
+        // Where nobody measures, those that are measured elsewhere.
+        return (country.platforms.isEmpty ? Array(worldIndex.keys) : country.platforms.map(\.id)).sorted()
     }
 
     private func networks(
@@ -97,6 +99,10 @@ extension DetectionEngine {
                         asn: country.networks[Int(episode.network)].asn, verdict: reference.hypothesis.verdict,
                         evidence: 0, onset: Timestamp(minute: episode.onset),
                         end: episode.end.map { Timestamp(minute: $0) })
+                let verdict = reference.hypothesis.verdict
+                if episode.isActive || entry.end != nil {
+                    entry.verdict = Self.worst(of: entry.end == nil ? [entry.verdict, verdict] : [verdict])
+                }
                 entry.evidence = max(entry.evidence, episode.evidence)
                 entry.onset = min(
                     entry.onset ?? Timestamp(minute: episode.onset), Timestamp(minute: episode.onset))
@@ -154,6 +160,24 @@ extension DetectionEngine {
             low: low, mid: max(low, min(high, mid)), high: high, uncovered: uncovered)
     }
 
+    /// How much of a country is dark when only signals from outside speak for it, by the depth of drop that fits them best;
+    /// `nil` when votes tell more.
+    private func outsideShare(
+        _ member: Member, _ track: Track, published: IncidentRevision?
+    ) -> IncidentRevision.AffectedShare? {
+        guard track.hypothesis == .dark, member.claim == .country, member.episodes.isEmpty,
+            member.evidence?.entries.isEmpty ?? true
+        else { return nil }
+        let r = track.fused.country.r
+        // The depths are 20, 50 and 90 % (§8); no network was looked at from inside.
+        let (low, mid, high) =
+            r.isZero
+            ? (0, 0, 0) : r.c >= r.b && r.c >= r.a ? (0.5, 0.9, 1) : r.b >= r.a ? (0.2, 0.5, 0.9) : (0.05, 0.2, 0.5)
+        // The deepest that it has been: what is left of the drop while it recovers is not how far it reached.
+        if let before = published?.affectedShare, before.uncovered == 1, before.low >= low { return before }
+        return IncidentRevision.AffectedShare(low: low, mid: mid, high: high, uncovered: 1)
+    }
+
     private func scope(
         of strongest: (TrackReference, Member, Track), share: IncidentRevision.AffectedShare,
         country: CountryState
@@ -175,6 +199,7 @@ extension DetectionEngine {
         if case .network = track.winner, active.count <= 1, share.low < 0.5 {
             return (.networks, [], nil)
         }
+        if share.uncovered == 1, share.low >= 0.5 { return (.national, [], nil) }
         if share.low >= 0.5 {
             if !country.sharesEstimated { return (.national, [], nil) }
             if active.count >= 3, Double(active.count) >= 0.7 * Double(measured) {
@@ -221,47 +246,82 @@ extension DetectionEngine {
         .prefix(5).map(\.id)
     }
 
-    /// A new phase begins when verdict, platforms or the networks still affected change, and ends with the incident.
+    /// Phases run side by side, one a verdict: a platform that is slow is not said to be unreachable because others are.
+    /// A new one begins when the platforms or networks of its verdict change; all end with the incident.
     mutating func updatePhases(of index: Int, _ revision: IncidentRevision) {
-        let open = revision.networks.filter { $0.end == nil }.map(\.asn)
-        let last = incidents[index].phases.last
-        if !revision.status.isOpen {
-            guard let count = Optional(incidents[index].phases.count), count > 0, last?.to == nil else {
-                return
+        guard revision.status.isOpen else {
+            for position in incidents[index].phases.indices where incidents[index].phases[position].to == nil {
+                incidents[index].phases[position].to = revision.end ?? revision.decidedAt
             }
-            incidents[index].phases[count - 1].to = revision.end ?? revision.decidedAt
             return
         }
-        let begins = last == nil ? revision.onset : revision.decidedAt
-        guard let last, last.to == nil else {
-            let from = incidents[index].phases.isEmpty ? revision.onset : max(begins, last?.to ?? begins)
-            incidents[index].phases.append(
-                IncidentRevision.Phase(
-                    from: from, to: nil, verdict: revision.verdict, platforms: revision.platforms,
-                    networks: open))
+        let claims = phaseClaims(of: index, revision)
+        for position in incidents[index].phases.indices {
+            let phase = incidents[index].phases[position]
+            if phase.to == nil, !claims.contains(where: { $0.verdict == phase.verdict }) {
+                incidents[index].phases[position].to = revision.decidedAt
+            }
+        }
+        for claim in claims { updatePhase(of: index, claim, revision) }
+    }
+
+    private mutating func updatePhase(of index: Int, _ claim: IncidentRevision.Phase, _ revision: IncidentRevision) {
+        let phases = incidents[index].phases
+        guard let position = phases.lastIndex(where: { $0.to == nil && $0.verdict == claim.verdict }) else {
+            var claim = claim
+            if phases.isEmpty { claim.from = revision.onset }
+            if let before = phases.last(where: { $0.verdict == claim.verdict })?.to {
+                claim.from = max(claim.from, before)
+            }
+            incidents[index].phases.append(claim)
             return
         }
-        let position = incidents[index].phases.count - 1
+        let last = phases[position]
         let grown =
-            Set(last.networks).isSubset(of: open) && Set(last.platforms).isSubset(of: revision.platforms)
-        if last.verdict == revision.verdict, grown,
-            last.networks != open || last.platforms != revision.platforms,
-            revision.decidedAt - last.from <= .hours(3)
-        {
-            // A staged beginning is one phase.
-            incidents[index].phases[position].networks = open
-            incidents[index].phases[position].platforms = revision.platforms
-        } else if last.verdict != revision.verdict || last.networks != open
-            || last.platforms != revision.platforms
-        {
-            incidents[index].phases[position].to = revision.decidedAt
-            incidents[index].phases.append(
-                IncidentRevision.Phase(
-                    from: revision.decidedAt, to: nil, verdict: revision.verdict,
-                    platforms: revision.platforms,
-                    networks: open))
+            Set(last.networks).isSubset(of: claim.networks) && Set(last.platforms).isSubset(of: claim.platforms)
+        if last.networks != claim.networks || last.platforms != claim.platforms {
+            if grown, revision.decidedAt - last.from <= .hours(3) {
+                // A staged beginning is one phase.
+                incidents[index].phases[position].networks = claim.networks
+                incidents[index].phases[position].platforms = claim.platforms
+            } else {
+                incidents[index].phases[position].to = revision.decidedAt
+                var next = claim
+                next.from = revision.decidedAt
+                incidents[index].phases.append(next)
+            }
         } else if position == 0 {
             incidents[index].phases[0].from = revision.onset
+        }
+    }
+
+    /// What is claimed now, one entry a verdict, the worst first; a platform that does not open is not called slow beside.
+    private func phaseClaims(of index: Int, _ revision: IncidentRevision) -> [IncidentRevision.Phase] {
+        guard incidents[index].country >= 0 else {
+            return [
+                IncidentRevision.Phase(
+                    from: revision.onset, to: nil, verdict: revision.verdict, platforms: revision.platforms)
+            ]
+        }
+        let country = countries[incidents[index].country]
+        let active = incidents[index].members.compactMap { reference -> (TrackReference, Member)? in
+            guard let member = tracks[reference.index].member, member.incident == index, member.endedAt == nil else {
+                return nil
+            }
+            return (reference, member)
+        }
+        let unreachable = Set(active.filter { $0.0.hypothesis == .blocked }.map(\.0.platform))
+        return [Hypothesis.dark, .blocked, .slow].compactMap { hypothesis in
+            let members = active.filter { reference, _ in
+                reference.hypothesis == hypothesis
+                    && (hypothesis != .slow || !unreachable.contains(reference.platform))
+            }
+            guard let first = members.map(\.1.onset.likely).min() else { return nil }
+            let networks = Set(members.flatMap { $0.1.episodes.filter(\.isActive).map(\.network) })
+            return IncidentRevision.Phase(
+                from: Timestamp(minute: first), to: nil, verdict: hypothesis.verdict,
+                platforms: platforms(of: members.map(\.0), in: country),
+                networks: networks.map { country.networks[Int($0)].asn }.sorted())
         }
     }
 }

@@ -50,14 +50,15 @@ extension DetectionEngine {
                 world[platform].cleanSince = nil
             }
             if let clean = world[platform].cleanSince, minute - clean >= 3 {
-                incidents[index].status = .restored
-                incidents[index].endedAt = clean
                 for place in world[platform].places {
-                    countries[place.country].platforms[place.platform].worldShare.unexcused =
-                        ShiryaevRoberts()
+                    countries[place.country].platforms[place.platform].worldShare.unexcused = ShiryaevRoberts()
                 }
                 world[platform].incident = nil
                 world[platform].cleanSince = nil
+                // Over when it is over for the last of its platforms.
+                guard !world.contains(where: { $0.incident == index }) else { return index }
+                incidents[index].status = .restored
+                incidents[index].endedAt = clean
             } else {
                 incidents[index].status = incidents[index].confirmedOnce ? .confirmed : .suspected
             }
@@ -66,22 +67,40 @@ extension DetectionEngine {
         guard sum >= rules.suspected, Double(failing) >= 0.5 * Double(evidence.count) else {
             return nil
         }
-        let key = "ZZ-\(Timestamp(minute: minute + 1).utcDate.compact)"
-        incidentCounters[key, default: 0] += 1
-        incidents.append(
-            IncidentState(
-                id: "\(key)-\(incidentCounters[key]!)", country: -1, openedAt: minute, members: []))
-        let index = incidents.count - 1
-        incidents[index].confirmedOnce = sum >= rules.confirmed
+        let onset = worldOnset(platform, at: minute)
+        let index = worldIncident(of: platform, beginning: onset, at: minute)
+        if sum >= rules.confirmed { incidents[index].confirmedOnce = true }
         incidents[index].status = incidents[index].confirmedOnce ? .confirmed : .suspected
-        openIncidents.append(index)
         world[platform].incident = index
         world[platform].failing = failing
         world[platform].countries = evidence.count
         world[platform].greatest = sum
-        world[platform].onset = worldOnset(platform, at: minute)
+        world[platform].onset = onset
         absorbNational(platform, into: index, at: minute)
         return index
+    }
+
+    /// The incident of a platform that is down: the open one that began at about the same time, since platforms of one
+    /// operator fail together, else its own that ended within a day, or a new one.
+    private mutating func worldIncident(of platform: Int, beginning onset: OnsetEstimate, at minute: Int32) -> Int {
+        if let last = world[platform].lastIncident, incidents[last].status == .restored,
+            let ended = incidents[last].endedAt, onset.likely - ended <= rules.reopenMinutes
+        {
+            incidents[last].endedAt = nil
+            openIncidents.append(last)
+            openIncidents.sort()
+            return last
+        }
+        for index in openIncidents.reversed() where incidents[index].country < 0 {
+            let onsets = world.filter { $0.incident == index }.compactMap(\.onset?.likely)
+            if onsets.contains(where: { abs($0 - onset.likely) <= rules.worldJoinMinutes }) { return index }
+        }
+        let key = "ZZ-\(Timestamp(minute: minute + 1).utcDate.compact)"
+        incidentCounters[key, default: 0] += 1
+        incidents.append(
+            IncidentState(id: "\(key)-\(incidentCounters[key]!)", country: -1, openedAt: minute, members: []))
+        openIncidents.append(incidents.count - 1)
+        return incidents.count - 1
     }
 
     /// The middle of the countries' own onsets.
@@ -120,7 +139,8 @@ extension DetectionEngine {
             world[$0.value].incident == index || world[$0.value].lastIncident == index
         }
         .map(\.key).sorted()
-        guard let first = platforms.first, let position = worldIndex[first] else {
+        let states = platforms.compactMap { worldIndex[$0].map { world[$0] } }
+        guard let state = states.max(by: { $0.greatest < $1.greatest }) else {
             // It ended in this very bin: what was published stands, with its end.
             guard var last = incident.published else { return nil }
             last.status = incident.status
@@ -128,7 +148,6 @@ extension DetectionEngine {
             last.end = incident.endedAt.map { Timestamp(minute: $0) }
             return last
         }
-        let state = world[position]
         let onset = state.onset ?? OnsetEstimate(low: minute, likely: minute, high: minute)
         let m = exponential(min(state.greatest, 300))
         let odds = rules.eventsPerMinute * m

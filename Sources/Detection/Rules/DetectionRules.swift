@@ -5,7 +5,7 @@
 /// a pointer and not a copy of fifty constants for every vote.
 package final class DetectionRules: Sendable {
     /// Version of rules and constants together.
-    package static let version = "2026.11-1"
+    package static let version = "2026.11-2"
 
     // MARK: Levels of ln M, in nats (§4)
 
@@ -128,12 +128,21 @@ package final class DetectionRules: Sendable {
     package let falseDiscoveryRate = 0.05
     /// Platforms whose onsets lie this close together are one incident.
     package let joinMinutes: Int32 = 720
+    /// The same for platforms that fail everywhere.
+    package let worldJoinMinutes: Int32 = 30
     package let reopenMinutes: Int32 = 1440
     /// A named network whose newest vote failed holds the incident open for so long: silence ends nothing.
     package let silentNetworkMinutes: Int32 = 3 * 1440
+    /// A vote older than this no longer says that a network still fails: such networks hold an incident open only while
+    /// they are at least half of those named.
+    package let staleNetworkMinutes: Int32 = 30
     /// The share of the regions spoken of that makes a claim about regions one about the country.
     package let nationalRegions = 0.9
     package let recurMinutes: Int32 = 8 * 1440
+    /// For so long after a platform is suspected to be slow every session of the probes that may transfers; and the
+    /// mirrored statistic from which they do so again (2 nats).
+    package let transferRushMinutes: Int32 = 8
+    package let endInQuestion = 7.4
     /// For so long after the suspicion the onset is estimated anew with every bin.
     package let onsetSettlesMinutes: Int32 = 45
     /// Prior probability of an event in a minute: one per two years and country-platform.

@@ -190,6 +190,16 @@ extension ScopeTable {
     /// Regions and kinds of access that had votes: they share one weight.
     var sharedScopes: Int { regions.count + (usedAccess.fixed ? 1 : 0) + (usedAccess.mobile ? 1 : 0) }
 
+    /// `R` of one scope, the mean over severities.
+    func statistic(of scope: Scope) -> Double {
+        switch scope {
+        case .country: country.r.mean
+        case .access(let index): access[index].r.mean
+        case .region(let index): index < regions.count ? regions[index].r.mean : 0
+        case .network(let index): index < networks.count ? networks[index].r.mean : 0
+        }
+    }
+
     /// `M = Σ w_S w_q R`, and which scope contributes most.
     ///
     /// - Parameter shares: user share by network index, summing to at most 1.

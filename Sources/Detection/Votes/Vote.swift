@@ -3,6 +3,14 @@ internal import ObservatoryModel
 /// Which kind of observer a vote or a score comes from (§8).
 enum Family: UInt8, Hashable, Sendable, CaseIterable {
     case probes, ooni, reports, traffic, bgp, probing, telescope, silence
+
+    /// Whether it looks at a country from outside, and so needs nobody in it.
+    var isOutside: Bool {
+        switch self {
+        case .traffic, .bgp, .probing, .telescope: true
+        case .probes, .ooni, .reports, .silence: false
+        }
+    }
 }
 
 /// One look at a platform (or at connectivity itself), as the statistic sees it. Minutes count from the epoch.

@@ -182,6 +182,12 @@ let english = """
     slowdown.cap = Speeds settled at about {cap} kbit/s, as they do under a fixed limit.
     networks.affected = Networks found affected: {networks}.
     networks.slow = Slow rather than unreachable on {networks}.
+    also.slow.open = {platforms} {count, plural, one {opens} other {open}} but {count, plural, one {is} other {are}}
+     slow on {networks}.
+    also.slow.over = {platforms} opened but {count, plural, one {was} other {were}} slow on {networks}.
+    also.blocked.open = {platforms} {count, plural, one {is} other {are}} also unreachable on {networks}.
+    also.blocked.over = {platforms} {count, plural, one {was} other {were}} also unreachable on {networks}.
+    also.some = some networks
     networks.blocked = Unreachable rather than slow on {networks}.
     networks.dark = No connection at all on {networks}.
     share.range = An estimated {low}–{high} % of the country’s Internet users were affected.

@@ -68,6 +68,27 @@ extension Draft {
         return sentences
     }
 
+    /// Platforms that fare otherwise than those of the lead, a sentence a verdict.
+    var beside: [String] {
+        let led = platforms(said: verdict)
+        guard !isGlobal, !led.isEmpty else { return [] }
+        return [Verdict.blocked, .slow].filter { $0.rawValue != verdict }.compactMap { other in
+            let phases = phases(said: other.rawValue)
+            // A dark network takes every platform with it, so that there nothing is left to be said of some.
+            let platforms = Set(phases.flatMap(\.platforms)).subtracting(verdict == Verdict.dark.rawValue ? [] : led)
+            guard !platforms.isEmpty else { return nil }
+            let networks = Set(phases.flatMap(\.networks)).sorted()
+            return messages.text(
+                "also.\(other.rawValue).\(revision.status.isOpen ? "open" : "over")",
+                [
+                    "platforms": .text(writer.list(of: platforms.sorted(), in: messages)),
+                    "count": .count(platforms.count),
+                    "networks": .text(
+                        networks.isEmpty ? messages.text("also.some") : writer.list(of: networks, in: messages)),
+                ])
+        }
+    }
+
     /// The networks by name where the lead has not named them, and those that fare otherwise than the lead says.
     var networks: [String] {
         var sentences: [String] = []
@@ -78,7 +99,8 @@ extension Draft {
                     "networks.affected", ["networks": .text(writer.list(of: same.map(\.asn), in: messages))]))
         }
         guard !same.isEmpty else { return sentences }
-        for other in [Verdict.slow, .blocked, .dark] where other.rawValue != verdict {
+        for other in [Verdict.slow, .blocked, .dark]
+        where other.rawValue != verdict && phases(said: other.rawValue).isEmpty {
             let networks = revision.networks.filter { $0.verdict == other }.map(\.asn)
             guard !networks.isEmpty else { continue }
             sentences.append(

@@ -38,24 +38,41 @@ struct Draft {
 
     var details: [String] {
         guard revision.status != .retracted else { return [provenance] }
-        let sentences = [duration, sample, furtherFamilies, mechanism] + slowdown + networks + shares
+        let sentences = [duration, sample, furtherFamilies, mechanism] + beside + slowdown + networks + shares
         return (sentences + [confidence, cause, provenance]).filter { !$0.isEmpty }
     }
 
     var essentials: [String] {
         guard revision.status != .retracted else { return [lead] }
-        return [lead, confidence, sample] + shares.filter { !$0.isEmpty }
+        return ([lead] + beside + [confidence, sample] + shares).filter { !$0.isEmpty }
     }
 
     private var arguments: [String: MessageArgument] {
         [
-            "platforms": .text(writer.list(of: revision.platforms, in: messages)),
+            "platforms": .text(writer.list(of: leading, in: messages)),
             // Platforms that nobody named are told in the plural.
-            "count": .count(revision.platforms.isEmpty ? 2 : revision.platforms.count),
+            "count": .count(leading.isEmpty ? 2 : leading.count),
             "where": .text(place),
             "onset": .text(onset),
             "end": .text(end),
         ]
+    }
+
+    /// The platforms that the lead's verdict is about: a platform that is slow is not called unreachable because others
+    /// are. All of them where no phase tells.
+    private var leading: [PlatformID] {
+        let named = platforms(said: verdict)
+        return named.isEmpty ? revision.platforms : revision.platforms.filter { named.contains($0) }
+    }
+
+    /// The platforms of a verdict's phases: of those that go on while the incident does, else of all.
+    func platforms(said verdict: String) -> Set<PlatformID> {
+        Set(phases(said: verdict).flatMap(\.platforms))
+    }
+
+    func phases(said verdict: String) -> [IncidentRevision.Phase] {
+        let all = revision.phases.filter { $0.verdict.rawValue == verdict }
+        return revision.status.isOpen ? all.filter { $0.to == nil } : all
     }
 
     /// Where it happens, as a phrase.
