@@ -80,6 +80,9 @@ package protocol ObservatoryStore: Sendable {
     /// A value kept by name: a snapshot of detection, the operator's consent. `nil` when nothing was set.
     func setting(_ name: String) async throws -> [UInt8]?
 
+    /// The values whose names begin with a prefix, by name.
+    func settings(withPrefix prefix: String) async throws -> [String: [UInt8]]
+
     /// What the health page shows.
     func counts() async throws -> StoreCounts
 

@@ -152,12 +152,15 @@ private struct Receipt: Decodable {
 
     @Test func `the place comes from the connection`() async throws {
         let site = try TestSite { $0.place = Place("KE:33771") }
-        let probe = TestProbe()
-        let body = lines([probe.session("s-1", at: site.clock.now, country: "PK", asn: 17557)])
         try await site.run { client in
-            _ = try await client.execute(
-                uri: path, method: .post, headers: try probe.headers(body), body: ByteBuffer(bytes: body))
-            let record = try #require(try await site.store.record(kind: "session", id: "s-1"))
+            // Three probes, since a network of fewer is not told.
+            for index in 1...3 {
+                let probe = TestProbe()
+                let body = lines([probe.session("s-\(index)", at: site.clock.now, country: "PK", asn: 17557)])
+                _ = try await client.execute(
+                    uri: path, method: .post, headers: try probe.headers(body), body: ByteBuffer(bytes: body))
+            }
+            let record = try #require(try await site.store.record(kind: "session", id: "s-3"))
             #expect(record.country.description == "KE")
             #expect(record.asn == ASN(33771))
         }

@@ -27,10 +27,12 @@ import WireFormats
         return printed
     }
 
+    /// An observatory that takes recorded streams, which hold what detection saw.
     static func observatory(_ store: any ObservatoryStore) -> Observatory {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        return Observatory(store: store, hub: RevisionHub(), metrics: ServerMetrics(), logger: logger)
+        return Observatory(
+            store: store, hub: RevisionHub(), metrics: ServerMetrics(), logger: logger, coarsensPlaces: false)
     }
 
     static func entries(_ records: some Sequence<Record>) -> [RecordEntry] {

@@ -50,12 +50,13 @@ struct TestSite {
     let exhibits: Exhibits
     private let application: any ApplicationProtocol
 
+    /// - Parameter former: A site that is no longer used, whose store this one goes on with.
     init(
-        exampleStore: (any ObservatoryStore)? = nil, helper: ProbeEnvironment? = nil,
-        configure: (inout ServerConfiguration) -> Void = { _ in }
+        over former: TestSite? = nil, exampleStore: (any ObservatoryStore)? = nil,
+        helper: ProbeEnvironment? = nil, configure: (inout ServerConfiguration) -> Void = { _ in }
     ) throws {
-        folder = try TemporaryFolder()
-        store = try SQLiteStore(path: folder.path + "/store.sqlite")
+        folder = try former?.folder ?? TemporaryFolder()
+        store = try former?.store ?? SQLiteStore(path: folder.path + "/store.sqlite")
         var configuration = ServerConfiguration()
         configuration.listen = ListenAddress(host: "127.0.0.1", port: 0)
         configuration.site = "https://observatory.example"

@@ -46,7 +46,7 @@ struct ForgettingEndpoint: Sendable {
         try signature.check(path: request.uri.path, body: body.readableBytesView)
         let outcome: ForgetOutcome
         do {
-            outcome = try await observatory.store.forget(probe: signature.probe)
+            outcome = try await observatory.forget(probe: signature.probe)
         } catch is StoreError {
             throw Problem(
                 .storeUnavailable, "Nothing was deleted; please ask again later.", headers: [.retryAfter: "60"])

@@ -111,6 +111,18 @@ extension ServerConfiguration {
                 limit("addressPerMinute", \.addressPerMinute), limit("networkBurst", \.networkBurst),
                 limit("networkPerMinute", \.networkPerMinute), limit("reportBurst", \.reportBurst),
                 limit("reportPerMinute", \.reportPerMinute), limit("maxStreams", \.streams),
+                number("snapshotMinutes", \.keeping.snapshotMinutes, 1...1_440),
+                number("keepRecordsDays", \.keeping.recordDays, 7...36_500),
+                number("keepVotesDays", \.keeping.voteDays, 7...36_500),
+                number("keepFineBinsDays", \.keeping.fineBinDays, 1...36_500),
+                Setting(key: "keepHourBinsDays", expected: "a whole number from 1 to 36,500") { value, configuration in
+                    guard let days = value.number, (1...36_500).contains(days) else { return false }
+                    configuration.keeping.hourBinDays = days
+                    return true
+                },
+                Setting(key: "keepArchives", expected: "true or false") { value, configuration in
+                    set(&configuration.keeping.keepsArchives, value.flag)
+                },
             ]
         }
 
@@ -123,11 +135,24 @@ extension ServerConfiguration {
         }
 
         private static func limit(_ key: String, _ path: WritableKeyPath<Limits, Int>) -> Setting {
-            Setting(key: key, expected: "a whole number from 1 to 1,000,000,000") { value, configuration in
-                guard let number = value.number, (1...1_000_000_000).contains(number) else { return false }
-                configuration.limits[keyPath: path] = number
+            let limits: WritableKeyPath<ServerConfiguration, Limits> = \.limits
+            return number(key, limits.appending(path: path), 1...1_000_000_000)
+        }
+
+        private static func number(
+            _ key: String, _ path: WritableKeyPath<ServerConfiguration, Int>, _ range: ClosedRange<Int>
+        ) -> Setting {
+            let expected = "a whole number from \(grouped(range.lowerBound)) to \(grouped(range.upperBound))"
+            return Setting(key: key, expected: expected) { value, configuration in
+                guard let number = value.number, range.contains(number) else { return false }
+                configuration[keyPath: path] = number
                 return true
             }
+        }
+
+        /// The number with a comma at every thousand.
+        private static func grouped(_ number: Int) -> String {
+            number < 1_000 ? "\(number)" : grouped(number / 1_000) + "," + "\(number % 1_000 + 1_000)".dropFirst()
         }
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 package import ObservatoryModel
+import Storage
 
 /// How an observatory runs: a JSON file, each key optional, and the command line on top of it.
 package struct ServerConfiguration: Hashable, Sendable {
@@ -37,6 +38,7 @@ package struct ServerConfiguration: Hashable, Sendable {
     /// Whether OONI's probes are offered targets that carry an extra risk, outside countries of the risk list.
     package var offersRiskyTargets = false
     package var limits = Limits()
+    package var keeping = Keeping()
 
     /// Files that tell countries and networks of addresses (`Gazetteer.AddressTable`); those that do not exist are
     /// passed over with a word. The defaults are those of Debian's `tor-geoipdb`.
@@ -72,6 +74,29 @@ package struct ServerConfiguration: Hashable, Sendable {
         package var streams = 6_000
 
         package init() {}
+    }
+
+    /// How long what is kept, and how often detection's state is.
+    package struct Keeping: Hashable, Sendable {
+        /// Minutes from one snapshot of detection to the next.
+        package var snapshotMinutes = 10
+        /// Days that raw lines are kept, 7 or more; that votes are; that bins of minutes are before they become hours.
+        package var recordDays = 7
+        package var voteDays = 90
+        package var fineBinDays = 90
+        /// Days that hourly bins are kept; `nil` for ever.
+        package var hourBinDays: Int?
+        /// Whether nothing is deleted by age from a store into which recorded data was read.
+        package var keepsArchives = true
+
+        package init() {}
+
+        /// The same for a store.
+        var policy: RetentionPolicy {
+            RetentionPolicy(
+                records: .days(Int64(recordDays)), votes: .days(Int64(voteDays)), fineBins: .days(Int64(fineBinDays)),
+                hourBins: hourBinDays.map { .days(Int64($0)) })
+        }
     }
 
     package init() {}

@@ -1,6 +1,7 @@
 package import Logging
 package import ObservatoryModel
 package import Storage
+import WireFormats
 
 /// One store, the pipeline over it, and who listens: everything that comes in goes through here, one batch at a time.
 ///
@@ -23,14 +24,22 @@ package actor Observatory {
     /// Whether all that it holds is the synthetic example.
     package nonisolated let isExample: Bool
     private let metrics: ServerMetrics
-    private let logger: Logger
-    private var pipeline: Pipeline
+    let logger: Logger
+    var pipeline: Pipeline
+    /// `nil` where places are told as they came: in the example.
+    var coarsening: PlaceCoarsening?
+    var numbering = RevisionNumbering()
+    /// The last record that detection has seen, and the last revision on disk.
+    var position: (record: Int64, revision: Int64) = (0, 0)
+    /// Whether detection knows what the store holds; before that, a snapshot would be of something half read.
+    var isRebuilt = false
     private var waiting: [Waiting] = []
     private var isDraining = false
     /// Decided but not on disk yet, because a commit failed; tried again with every batch.
     private var unsaved: [RevisionEntry] = []
     /// Verdict and attention by cell, to tell what changed.
     private var shown: [CellKey: CellFace] = [:]
+    private var chores: [Chore] = []
     /// Why the store last refused; `nil` while it works.
     package private(set) var storeFailure: String?
 
@@ -49,11 +58,16 @@ package actor Observatory {
     private static let transactionBound = 20_000
 
     /// An observatory over an empty store; `rebuild` makes it fit one that holds records.
+    ///
+    /// - Parameter coarsensPlaces: Whether regions and networks that too few probes share are taken from sessions and
+    ///   reports before they are stored; only for records that were coarsened before, or that nobody sent.
     package init(
-        store: any ObservatoryStore, hub: RevisionHub, metrics: ServerMetrics, logger: Logger, isExample: Bool = false
+        store: any ObservatoryStore, hub: RevisionHub, metrics: ServerMetrics, logger: Logger, isExample: Bool = false,
+        coarsensPlaces: Bool = true
     ) {
         self.store = store
         pipeline = Pipeline()
+        coarsening = coarsensPlaces ? PlaceCoarsening() : nil
         self.hub = hub
         self.isExample = isExample
         self.metrics = metrics
@@ -82,71 +96,13 @@ package actor Observatory {
     /// The greatest `received` so far.
     package var clock: Timestamp { pipeline.clock }
 
-    // MARK: Start
-
-    /// What a rebuild found.
-    package struct Rebuild: Hashable, Sendable {
-        package var records = 0
-        /// Revisions that the store did not have: decided now from records that were stored just before the last stop,
-        /// or imported.
-        package var added = 0
-        /// Revisions that detection would word otherwise today. What was published stays as it is.
-        package var differing = 0
-    }
-
-    /// Runs the stored records through the pipeline, so that detection knows what it knew, and stores the revisions
-    /// that are missing. Call once, before `accept`.
-    ///
-    /// - Throws: `StoreError`.
-    package func rebuild() async throws -> Rebuild {
-        var outcome = Rebuild()
-        var published: [RevisionName: [UInt8]] = [:]
-        var last: Int64 = 0
-        while case let page = try await store.revisions(after: last, limit: 1_000), let newest = page.last {
-            for stored in page { published[RevisionName(stored.revision)] = stored.line }
-            last = newest.sequence
-        }
-        var next: Int64? = 1
-        let reader = StoredRecordReader()
-        while let sequence = next {
-            let page = try await store.records(from: sequence, matching: .all, limit: 10_000)
-            next = page.next
-            var missing: [RevisionEntry] = []
-            for stored in page.records {
-                guard var record = reader.record(stored) else {
-                    logger.warning("A stored record cannot be read", metadata: ["sequence": "\(stored.sequence)"])
-                    continue
-                }
-                outcome.records += 1
-                pipeline.settle(&record)
-                for entry in pipeline.decide(record) {
-                    switch published[RevisionName(entry.revision)] {
-                    case nil: missing.append(entry)
-                    case entry.line: break
-                    default: outcome.differing += 1
-                    }
-                }
-            }
-            outcome.added += missing.count
-            if !missing.isEmpty { _ = try await store.commit(StoreBatch(revisions: missing)) }
-        }
-        return outcome
-    }
-
-    private struct RevisionName: Hashable {
-        var incident: String
-        var revision: Int
-
-        init(_ revision: IncidentRevision) {
-            incident = revision.incident
-            self.revision = revision.revision
-        }
-    }
-
     // MARK: The one writer
 
     private func drain() async {
-        while !waiting.isEmpty {
+        while !waiting.isEmpty || !chores.isEmpty {
+            // Between two batches, where detection has seen just what is on disk.
+            while !chores.isEmpty { await carryOut(chores.removeFirst()) }
+            guard !waiting.isEmpty else { continue }
             var batches: [Waiting] = []
             var size = 0
             while let next = waiting.first, batches.isEmpty || size + next.entries.count <= Observatory.transactionBound
@@ -163,10 +119,14 @@ package actor Observatory {
         var entries: [RecordEntry] = []
         var intakes: [Intake] = []
         var owners: [Int] = []
+        // Becomes `coarsening` once the records are on disk, together with what it remembers of them.
+        var coarsening = self.coarsening
+        var writer = RecordWriter()
         for (owner, batch) in batches.enumerated() {
             var intake = Intake()
             for var entry in batch.entries {
                 pipeline.settle(&entry.record)
+                if coarsening?.coarsen(&entry.record) == true { entry.line = writer.line(entry.record)[...] }
                 entries.append(entry)
                 owners.append(owner)
                 intake.accepted += 1
@@ -174,7 +134,10 @@ package actor Observatory {
             intakes.append(intake)
         }
         do {
-            let outcome = try await store.commit(StoreBatch(records: entries))
+            let settings = coarsening?.takeChanges() ?? [:]
+            let outcome = try await store.commit(StoreBatch(records: entries, settings: settings))
+            self.coarsening = coarsening
+            position.record = max(position.record, outcome.sequences.upperBound - 1)
             storeFailure = nil
             for position in outcome.duplicates.reversed() {
                 intakes[owners[position]].accepted -= 1
@@ -188,7 +151,7 @@ package actor Observatory {
             return
         }
         var decided: [RevisionEntry] = []
-        for entry in entries { decided += pipeline.decide(entry.record) }
+        for entry in entries { decided += pipeline.decide(entry.record).map(numbering.numbered) }
         await publish(decided)
         metrics.add(.recordsAccepted, intakes.reduce(0) { $0 + $1.accepted })
         metrics.add(.recordsDuplicate, intakes.reduce(0) { $0 + $1.duplicates })
@@ -199,7 +162,8 @@ package actor Observatory {
         unsaved += decided
         guard !unsaved.isEmpty else { return }
         do {
-            _ = try await store.commit(StoreBatch(revisions: unsaved))
+            let outcome = try await store.commit(StoreBatch(revisions: unsaved))
+            position.revision = max(position.revision, outcome.revisions.upperBound - 1)
         } catch {
             storeFailure = "\(error)"
             logger.error("Revisions could not be stored yet", metadata: ["error": "\(error)"])
@@ -211,6 +175,88 @@ package actor Observatory {
         }
         metrics.add(.revisions, unsaved.count)
         unsaved = []
+    }
+
+    // MARK: Between batches
+
+    /// What is done between two batches.
+    private enum Chore {
+        case snapshot(CheckedContinuation<SnapshotOutcome?, any Error>)
+        case forgetting(probe: String, CheckedContinuation<ForgetOutcome, any Error>)
+    }
+
+    /// A snapshot that was taken.
+    package struct SnapshotOutcome: Hashable, Sendable {
+        /// The last record that it covers.
+        package var records: Int64
+        package var bytes: Int
+        /// How long detection was held up by taking it.
+        package var taking: Duration
+    }
+
+    /// Keeps what detection knows now, so that the next start has only the records after it to read.
+    ///
+    /// - Returns: `nil` when there is nothing to keep: before the rebuild, in the example, or while what was decided
+    ///   cannot be stored.
+    /// - Throws: `StoreError`.
+    package func saveSnapshot() async throws -> SnapshotOutcome? {
+        try await withCheckedThrowingContinuation { schedule(.snapshot($0)) }
+    }
+
+    /// Deletes a probe's raw lines, unlinks its votes from it, and drops it from what coarsening remembers.
+    ///
+    /// A snapshot is taken first, so that detection never has to know the lines again.
+    ///
+    /// - Throws: `StoreError`.
+    package func forget(probe: String) async throws -> ForgetOutcome {
+        try await withCheckedThrowingContinuation { schedule(.forgetting(probe: probe, $0)) }
+    }
+
+    private func schedule(_ chore: Chore) {
+        chores.append(chore)
+        guard !isDraining else { return }
+        isDraining = true
+        Task { await self.drain() }
+    }
+
+    private func carryOut(_ chore: Chore) async {
+        switch chore {
+        case .snapshot(let done):
+            do { done.resume(returning: try await takeSnapshot()) } catch {
+                storeFailure = "\(error)"
+                done.resume(throwing: error)
+            }
+        case .forgetting(let probe, let done):
+            do { done.resume(returning: try await drop(probe)) } catch { done.resume(throwing: error) }
+        }
+    }
+
+    private func drop(_ probe: String) async throws -> ForgetOutcome {
+        guard try await takeSnapshot() != nil || !isRebuilt else {
+            throw StoreError.failed(path: "", reason: "what was decided before could not be stored")
+        }
+        var coarsening = self.coarsening
+        coarsening?.forget(probe: probe)
+        if let settings = coarsening?.takeChanges(), !settings.isEmpty {
+            _ = try await store.commit(StoreBatch(settings: settings))
+        }
+        self.coarsening = coarsening
+        return try await store.forget(probe: probe)
+    }
+
+    private func takeSnapshot() async throws -> SnapshotOutcome? {
+        guard isRebuilt, !isExample else { return nil }
+        // What was decided from the records that it covers must be on disk before it is.
+        await publish([])
+        guard unsaved.isEmpty else { return nil }
+        let began = ContinuousClock.now
+        let records = position.record
+        let bytes = try pipeline.snapshot(
+            records: records, revisions: position.revision, offsets: numbering.offsets
+        ).bytes(rules: Pipeline.rulesVersion)
+        let taking = ContinuousClock.now - began
+        _ = try await store.commit(StoreBatch(settings: [PipelineSnapshot.settingName: bytes]))
+        return SnapshotOutcome(records: records, bytes: bytes.count, taking: taking)
     }
 
     /// Tells the streams which cells changed their verdict or attention since the last call.

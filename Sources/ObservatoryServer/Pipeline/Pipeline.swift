@@ -22,6 +22,32 @@ package struct Pipeline: Sendable {
         engine = DetectionEngine(rules: rules)
     }
 
+    /// Goes on where the snapshot was taken, with the same result as if nothing had come between.
+    ///
+    /// - Throws: `PipelineSnapshot.Unusable` when detection cannot read its part.
+    init(_ snapshot: PipelineSnapshot, rules: DetectionRules = DetectionRules()) throws(PipelineSnapshot.Unusable) {
+        do {
+            engine = try DetectionEngine(snapshot: snapshot.detection, rules: rules)
+        } catch {
+            throw .damaged
+        }
+        networkNames = snapshot.networkNames
+        statements = StatementWriter(networkNames: networkNames)
+        clock = snapshot.clock
+    }
+
+    /// What it remembers now.
+    ///
+    /// - Parameters:
+    ///   - records: The last record that it has seen, of the store's.
+    ///   - revisions: The last revision on disk.
+    ///   - offsets: `RevisionNumbering.offsets`.
+    func snapshot(records: Int64, revisions: Int64, offsets: [String: Int]) -> PipelineSnapshot {
+        PipelineSnapshot(
+            clock: clock, networkNames: networkNames, detection: engine.snapshot(), records: records,
+            revisions: revisions, offsets: offsets)
+    }
+
     /// Puts a record in its place: one older than the clock counts as received now, and `at` is never later than
     /// `received`. Advances the clock.
     package mutating func settle(_ record: inout Record) {

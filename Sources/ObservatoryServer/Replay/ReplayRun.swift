@@ -48,7 +48,10 @@ package struct ReplayRun: Sendable {
                 }
             }
         }
-        if let store { _ = try await store.commit(batch) }
+        if let store {
+            batch.settings[UpkeepService.archiveSetting] = []
+            _ = try await store.commit(batch)
+        }
         return pipeline
     }
 }
@@ -83,6 +86,7 @@ package struct ImportRun: Sendable {
                 if batch.records.count >= 20_000 { try await commit() }
             }
         }
+        batch.settings[UpkeepService.archiveSetting] = []
         try await commit()
         return total
     }

@@ -73,6 +73,8 @@ package struct ObservatoryApp: Sendable {
             try? await exampleStore?.close()
             throw ListenFailure(error, at: configuration.listen) ?? error
         }
+        // Nothing comes in any more; the next start has nothing to run through detection.
+        _ = try? await parts.exhibits.live.saveSnapshot()
         try await store.close()
         try await exampleStore?.close()
     }
@@ -85,7 +87,9 @@ package struct ObservatoryApp: Sendable {
         let live = Observatory(store: store, hub: hub, metrics: metrics, logger: logger)
         let example = exampleStore.map { store in
             Exhibits.Example(
-                observatory: Observatory(store: store, hub: hub, metrics: metrics, logger: logger, isExample: true),
+                observatory: Observatory(
+                    store: store, hub: hub, metrics: metrics, logger: logger, isExample: true,
+                    coarsensPlaces: false),
                 playbackSpeed: playsExample ? ExampleService.speed : nil)
         }
         let exhibits = Exhibits(live: live, example: example)
@@ -103,7 +107,9 @@ package struct ObservatoryApp: Sendable {
         var services: [any Service] = [
             StartService(
                 exhibits: exhibits, readiness: readiness, playsExample: playsExample, clock: clock, logger: logger,
-                milestone: milestone, loaded: start.loaded)
+                milestone: milestone, loaded: start.loaded),
+            UpkeepService(
+                observatory: live, keeping: configuration.keeping, readiness: readiness, clock: clock, logger: logger),
         ]
         if configuration.followsOthers, !configuration.countries.isEmpty {
             let fetcher = Fetcher(

@@ -74,6 +74,16 @@ package final class SQLiteStore: ObservatoryStore {
         }
     }
 
+    package func settings(withPrefix prefix: String) async throws -> [String: [UInt8]] {
+        try await reading { db in
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT name, value FROM setting WHERE substr(name, 1, length(?1)) = ?1", arguments: [prefix])
+            var settings: [String: [UInt8]] = [:]
+            while let row = try rows.next() { settings[row[0]] = try row.bytes(1) }
+            return settings
+        }
+    }
+
     /// Contributions to one slice of the sums, of three a vote, after which the slice is written out.
     var rollUpContributions: Int { max(1, options.rollUpVotes * 3 / PendingRollUps.sliceCount) }
 

@@ -20,7 +20,8 @@ extension SQLiteStore {
                 // Votes must be in the bins before they may go.
                 flushed = try self.flushAllRollUps(db)
                 let oldestLine = (now - max(policy.records, SQLiteStore.identityWindow)).milliseconds
-                let lines = try SQLiteStore.deleteLines(receivedBefore: oldestLine, db)
+                let lines = try SQLiteStore.deleteLines(
+                    receivedBefore: oldestLine, through: policy.coveredThrough ?? .max, db)
                 outcome.records = lines.records
                 touchedOpen = lines.last.map { $0 >= openFirst } ?? false
                 outcome.finished = lines.blocks < SQLiteStore.piece
@@ -46,14 +47,14 @@ extension SQLiteStore {
     }
 
     private static func deleteLines(
-        receivedBefore time: Int64, _ db: Database
+        receivedBefore time: Int64, through sequence: Int64, _ db: Database
     ) throws -> (blocks: Int, records: Int64, last: Int64?) {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT line_block.first, count FROM line_block JOIN block USING (first) WHERE received_to < ?
-                ORDER BY first LIMIT ?
-                """, arguments: [time, piece])
+                SELECT line_block.first, count FROM line_block JOIN block USING (first)
+                WHERE received_to < ? AND last <= ? ORDER BY first LIMIT ?
+                """, arguments: [time, sequence, piece])
         var records: Int64 = 0
         for row in rows {
             try db.run("DELETE FROM line_block WHERE first = ?", [row[0] as Int64])

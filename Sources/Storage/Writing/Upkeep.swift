@@ -4,6 +4,8 @@ package import ObservatoryModel
 package struct RetentionPolicy: Hashable, Sendable {
     /// Raw lines, by `received`. Not below the 7 days over which (kind, id) de-duplicates.
     package var records: Interval
+    /// Lines of records after this sequence stay whatever their age: a rebuild still needs them. `nil` holds none back.
+    package var coveredThrough: Int64?
     /// Votes: who saw what when, without the raw line.
     package var votes: Interval
     /// Fine bins; older ones are added up to hours.
@@ -14,10 +16,12 @@ package struct RetentionPolicy: Hashable, Sendable {
     package var signals: Interval?
 
     package init(
-        records: Interval = .days(7), votes: Interval = .days(90), fineBins: Interval = .days(90),
+        records: Interval = .days(7), coveredThrough: Int64? = nil, votes: Interval = .days(90),
+        fineBins: Interval = .days(90),
         hourBins: Interval? = nil, signals: Interval? = nil
     ) {
         self.records = records
+        self.coveredThrough = coveredThrough
         self.votes = votes
         self.fineBins = fineBins
         self.hourBins = hourBins

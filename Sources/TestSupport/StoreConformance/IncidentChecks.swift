@@ -42,6 +42,9 @@ extension StoreConformance {
             try expectEqual(try await store.setting("snapshot"), [4], "a setting replaces")
             try expectEqual(try await store.setting("consent"), [], "an empty value is a value")
             try expectEqual(try await store.setting("nothing"), nil, "a setting that was never set")
+            _ = try await store.commit(StoreBatch(settings: ["snap_1": [5], "snap_2": [6], "snapX": [7]]))
+            let some = try await store.settings(withPrefix: "snap_")
+            try expectEqual(some, ["snap_1": [5], "snap_2": [6]], "settings by the beginning of their names")
             try expectEqual(try await store.counts().revisions, 1, "revisions")
         },
         StoreConformance("the list shows the latest revision and filters by it") { store in

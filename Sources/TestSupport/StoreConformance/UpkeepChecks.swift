@@ -87,6 +87,23 @@ extension StoreConformance {
                 StoreBatch(records: [SampleRecords.session("n", seconds: 119 * day + 3600)]))
             try expectEqual(next.sequences, 4801..<4802, "sequences go on")
         },
+        StoreConformance("retention leaves lines that a rebuild still needs") { store in
+            for index in 0..<30 {
+                let entries = (0..<200).map { (part: Int) -> RecordEntry in
+                    SampleRecords.session("s-\(index)-\(part)", seconds: Int64(index) * 86_400 + Int64(part))
+                }
+                _ = try await store.commit(StoreBatch(records: entries))
+            }
+            var policy = RetentionPolicy(coveredThrough: 2_500)
+            let now = start + .days(60)
+            while try await !store.applyRetention(policy, now: now).finished {}
+            let left = try await store.allRecords().map(\.sequence)
+            try expect(left.count < 6_000, "what is covered goes")
+            try expectEqual(left.suffix(3_500), Array(2_501...6_000), "what is not covered stays")
+            policy.coveredThrough = nil
+            while try await !store.applyRetention(policy, now: now).finished {}
+            try expectEqual(try await store.allRecords(), [], "without a bound all goes")
+        },
         StoreConformance("an empty store answers everything with nothing") { store in
             try expectEqual(try await store.records(from: 1, matching: .all, limit: 9).records, [], "records")
             try expectEqual(try await store.incidents(IncidentQuery()).incidents, [], "incidents")
