@@ -30,6 +30,7 @@ class Checks:
     def __init__(self, origin, pictures):
         self.origin, self.pictures = origin, pictures
         self.passed, self.failures = 0, []
+        self.heaviest = (0, "")
 
     def that(self, holds, what):
         if holds:
@@ -76,6 +77,7 @@ class Checks:
         broken += [each.get("errorText") for each in tab.seen("Network.loadingFailed") if not each.get("canceled")]
         self.that(not broken, f"{where}: did not load: {broken}")
         weight = sum(each["encodedDataLength"] for each in tab.seen("Network.loadingFinished"))
+        self.heaviest = max(self.heaviest, (int(weight), where))
         self.that(0 < weight < MOST_BYTES, f"{where}: weighs {weight} bytes")
         self.complaints(tab, where, is_missing=status == 404)
 
@@ -166,6 +168,20 @@ class Checks:
         })()""")
         self.that(shown == ["1.0", "rich", "string"], f"oEmbed: {shown}")
 
+    def embedded(self, tab, incident):
+        """The page for other sites' frames may be framed, and is as strict and readable as the others."""
+        tab.look(480, 260)
+        tab.open(f"{self.origin}/incidents/{incident}/embed")
+        self.loading(tab, "embed", 200)
+        self.accessible(tab, "embed")
+        policy = next(each["response"]["headers"] for each in tab.seen("Network.responseReceived")
+                      if each["type"] == "Document")
+        words = next(value for key, value in policy.items() if key.lower() == "content-security-policy")
+        self.that("frame-ancestors" not in words, f"embed: nobody may frame it: {words}")
+        tall = tab.value("document.scrollingElement.scrollHeight - innerHeight")
+        self.that(tall <= 0, f"embed: {tall} px do not fit into the frame that pages offer")
+        tab.picture(self.pictures / "embed.png", 480)
+
     def report(self, tab, language, scripts):
         """A person's report is sent by the form and is answered with thanks, in the page's own language."""
         where = f"report form, {language}{'' if scripts else ', no scripts'}"
@@ -195,7 +211,7 @@ class Checks:
         self.complaints(tab, where)
 
     def live(self, tab, seconds):
-        """An incident comes onto an open page without a reload, and its status changes there."""
+        """An incident comes onto an open page without a reload, and a screen reader is told that something came."""
         tab.wait(
             lambda: tab.value("document.querySelectorAll('.incidents > li').length"), seconds,
             "no incident came onto the open page")
