@@ -131,7 +131,9 @@ extension DetectionEngine {
 extension PlatformState {
     /// Whether people's reports alone stand out.
     func reported(_ rules: DetectionRules) -> Bool {
-        guard let r = reports?.statistic.r.mean, r > 0 else { return false }
+        guard let reports, case let r = reports.statistic.r.mean, r > 0, reports.recent >= rules.reporters else {
+            return false
+        }
         return naturalLog(r) >= rules.reported
     }
 }

@@ -91,7 +91,7 @@ import Testing
             let method = try await client.execute(uri: "/api/v1/incidents", method: .delete)
             #expect(method.status == .methodNotAllowed && method.problemCode == "method-not-allowed")
             #expect(method.headers[.allow] == "GET, HEAD, OPTIONS")
-            let write = try await client.execute(uri: "/api/v1/measurements", method: .get)
+            let write = try await client.execute(uri: "/api/v1/reports", method: .get)
             #expect(write.status == .methodNotAllowed && write.headers[.allow] == "OPTIONS, POST")
             let country = try await client.execute(uri: "/countries/QQ", method: .get, headers: [.accept: "text/html"])
             #expect(country.status == .notFound)

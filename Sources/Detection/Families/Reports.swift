@@ -14,7 +14,25 @@ struct ReportSeries: Sendable {
     /// The reports' own statistic: sets the cell state `reported`.
     var statistic = ShiryaevRoberts()
 
+    /// Bins with reports of the last six hours, within which a device counts once, and their counts: how many people
+    /// stand behind the state `reported`, which one alone shall not be able to set.
+    var recentBins: [Int32] = []
+    var recentCounts: [Double] = []
+
     static let binMinutes: Int32 = 5
+
+    /// Reports of the six hours up to the newest scored bin.
+    var recent: Double { recentCounts.reduce(0, +) }
+
+    /// Takes in the count of a bin that is newer than all before.
+    mutating func remember(_ count: Double, in bin: Int32) {
+        let old = recentBins.prefix { $0 <= bin - 360 }.count
+        recentBins.removeFirst(old)
+        recentCounts.removeFirst(old)
+        guard count > 0 else { return }
+        recentBins.append(bin)
+        recentCounts.append(count)
+    }
 
     /// Expected reports in a bin: slow level times the shape of the hour, shrunk to flat.
     func expected(at minute: Int32) -> Double {
@@ -48,6 +66,8 @@ struct ReportSeries: Sendable {
 
 extension DetectionEngine {
     mutating func take(_ report: UserReport) {
+        // Who cannot reach somebody elsewhere says nothing of the network that the report comes from.
+        guard report.toward == nil else { return }
         let country = self.country(report.country)
         // A report counts in the bin of its arrival: reports are few and late ones rare.
         add(reports: 1, country: country, platform: platform(report.platform, in: country), at: now)
@@ -123,6 +143,7 @@ extension DetectionEngine {
             }
         }
         series.scored = bin
+        series.remember(count, in: bin)
         let worldwide = countries[country].platforms[platform].world
         let mean =
             series.expected(at: bin) * max(1, 1.3 * reportExcess(worldwide, except: country, at: bin))
@@ -178,6 +199,8 @@ extension ReportSeries: Snapshotted {
         try coder.code(&hits)
         try coder.code(&bins)
         try coder.code(&statistic)
+        try coder.code(&recentBins)
+        try coder.code(&recentCounts)
     }
 }
 

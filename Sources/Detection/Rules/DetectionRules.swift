@@ -120,6 +120,8 @@ package final class DetectionRules: Sendable {
     package let reportBinCap = 4.6
     package let reportFamilyCap = 8.0
     package let reported = 6.9
+    /// Reports of the last six hours without which no cell reads `reported`: as many people as a shown count needs.
+    package let reporters = 5.0
     /// What one third-party series may carry, net.
     package let volumeCap = 40.0
 

@@ -5,9 +5,11 @@ extension NativeParser {
     func report(_ cursor: inout JSONCursor, _ override: Timestamp?) throws(RecordFault) -> UserReport {
         var common = CommonFields()
         var problem: UserReport.Problem?
+        var toward: CountryCode?
         var first = true
         while let key = try cursor.nextKey(&first) {
-            if key == "problem" {
+            switch key {
+            case "problem":
                 try common.seen.insert(40, key)
                 let before = cursor.next
                 problem = UserReport.Problem(rawValue: try cursor.text("problem").raw)
@@ -15,15 +17,18 @@ extension NativeParser {
                     cursor.next = before
                     throw cursor.fault("problem", "unreachable, slow, login or other")
                 }
-            } else if try !common.read(key, &cursor, self) {
-                try cursor.skipChecked()
+            case "toward":
+                try common.seen.insert(41, key)
+                if try !cursor.null() { toward = try cursor.country("toward") }
+            default: if try !common.read(key, &cursor, self) { try cursor.skipChecked() }
             }
         }
         let (at, received) = try common.moments.settled(override)
         guard let problem else { throw .missing("problem") }
         return UserReport(
             id: try common.requiredID(), at: at, received: received, country: try common.requiredCountry(),
-            region: common.region, asn: common.asn, platform: try common.requiredPlatform(), problem: problem)
+            region: common.region, asn: common.asn, platform: try common.requiredPlatform(), problem: problem,
+            toward: toward)
     }
 
     func reportCount(_ cursor: inout JSONCursor, _ override: Timestamp?) throws(RecordFault) -> ReportCount {

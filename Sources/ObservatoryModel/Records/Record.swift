@@ -122,10 +122,13 @@ package struct UserReport: Hashable, Sendable {
     package var asn: ASN
     package var platform: PlatformID
     package var problem: Problem
+    /// The country of somebody whom the reporter cannot reach there. Such a report never counts as a failure where the
+    /// reporter is; `nil` for a problem of the reporter's own.
+    package var toward: CountryCode?
 
     package init(
         id: String, at: Timestamp, received: Timestamp, country: CountryCode, region: RegionCode? = nil,
-        asn: ASN = .unknown, platform: PlatformID, problem: Problem
+        asn: ASN = .unknown, platform: PlatformID, problem: Problem, toward: CountryCode? = nil
     ) {
         self.id = id
         self.at = at
@@ -135,6 +138,7 @@ package struct UserReport: Hashable, Sendable {
         self.asn = asn
         self.platform = platform
         self.problem = problem
+        self.toward = toward
     }
 }
 

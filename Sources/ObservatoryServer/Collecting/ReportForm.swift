@@ -1,7 +1,8 @@
 import FoundationEssentials
+import HTTPTypes
 import ObservatoryModel
 
-/// What a person tells: the platform, the problem, and perhaps the region.
+/// What a person tells: the platform, the problem, perhaps the region, and whether it is somebody else's.
 struct ReportForm: Sendable {
     var platform: PlatformID
     var problem: UserReport.Problem
@@ -9,20 +10,31 @@ struct ReportForm: Sendable {
     var region: RegionCode?
     /// Counts only where the connection says nothing (see `PlacePolicy`).
     var country: CountryCode?
+    /// The country of somebody whom the person cannot reach; what the person has is not a failure of their own network.
+    var toward: CountryCode?
+    /// A solved challenge and its nonce, when there are any.
+    var proof: (challenge: String, nonce: String)?
 
-    /// Reads JSON or a form.
+    /// Reads JSON or a form; a body without a media type is read as JSON.
     ///
-    /// - Throws: `Problem` with `invalid-parameter`, which names the field.
+    /// - Throws: `Problem` with `invalid-parameter`, which names the field, `invalid-body`, or
+    ///   `unsupported-media-type`.
     init(_ body: [UInt8], contentType: String?) throws(Problem) {
         let fields: [String: String]
-        if contentType?.hasPrefix("application/x-www-form-urlencoded") == true {
+        let mediaType = contentType.map { $0.lowercased().prefix { !"; \t".contains($0) } }
+        switch mediaType {
+        case "application/x-www-form-urlencoded":
             fields = ReportForm.formFields(String(decoding: body, as: UTF8.self))
-        } else {
+        case nil, "application/json":
             do {
                 fields = try JSONDecoder().decode([String: String?].self, from: Data(body)).compactMapValues { $0 }
             } catch {
                 throw Problem(.invalidBody, "The body must be a form, or a JSON object of strings.")
             }
+        default:
+            throw Problem(
+                .unsupportedMediaType, "Send application/json or application/x-www-form-urlencoded.",
+                headers: [.accept: "application/json, application/x-www-form-urlencoded"])
         }
         guard let platform = PlatformID(fields["platform"] ?? "") else {
             throw Problem(.invalidParameter, "“platform” must be a platform's id such as x.", parameter: "platform")
@@ -40,12 +52,19 @@ struct ReportForm: Sendable {
             }
             self.region = region
         }
-        if let text = fields["cc"] ?? fields["country"], !text.isEmpty {
-            guard let country = CountryCode(text) else {
-                throw Problem(.invalidParameter, "“cc” must be a two-letter country code.", parameter: "cc")
-            }
-            self.country = country
+        country = try ReportForm.country(fields["cc"] ?? fields["country"], "cc")
+        toward = try ReportForm.country(fields["toward"], "toward")
+        if let challenge = fields["challenge"], let nonce = fields["nonce"], !nonce.isEmpty {
+            proof = (challenge, nonce)
         }
+    }
+
+    private static func country(_ text: String?, _ field: String) throws(Problem) -> CountryCode? {
+        guard let text, !text.isEmpty else { return nil }
+        guard let country = CountryCode(text) else {
+            throw Problem(.invalidParameter, "“\(field)” must be a two-letter country code.", parameter: field)
+        }
+        return country
     }
 
     /// `a=b&c=d`, percent-encoded, `+` for a space.

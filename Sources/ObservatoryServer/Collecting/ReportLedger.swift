@@ -5,7 +5,7 @@ import Synchronization
 
 /// Sees to it that a device reports a platform once in six hours, without keeping who that was.
 ///
-/// A device is known by a hash of its address and browser under a salt that lives in memory only and changes every day;
+/// A device is known by a hash of its address, browser and language under a salt that lives in memory only and changes every day;
 /// the day before's salt is kept for the six hours after midnight, and then nobody can tell any more.
 final class ReportLedger: Sendable {
     /// One report per device and platform within this time.
@@ -46,6 +46,15 @@ final class ReportLedger: Sendable {
                 days[last].seen[ReportLedger.key(device, platform, days[last].salt)] = now
             }
             return true
+        }
+    }
+
+    /// Forgets a report that was noted but did not count in the end.
+    func withdraw(device: String, platform: PlatformID) {
+        days.withLock { days in
+            for index in days.indices {
+                days[index].seen[ReportLedger.key(device, platform, days[index].salt)] = nil
+            }
         }
     }
 

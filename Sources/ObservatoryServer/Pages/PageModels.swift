@@ -148,7 +148,7 @@ struct PageModels: Sendable {
         guard !bins.isEmpty else { return nil }
         return ReportSeries(
             platform: line.platform, step: step,
-            bins: bins.map { ReportSeries.Bin(at: $0.start, count: $0.shownReports.map { Int($0) }) })
+            bins: bins.map { ReportSeries.Bin(at: $0.start, count: $0.shownReports(step: step).map { Int($0) }) })
     }
 
     /// - Parameter asn: `nil` for the country's (asn 0) and its networks'.

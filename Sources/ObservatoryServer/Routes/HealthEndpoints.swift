@@ -28,17 +28,20 @@ struct HealthEndpoints: Sendable {
         table.add(
             Endpoint(
                 path: "/health/live", operation: "isLive", summary: "Whether the process runs.",
-                answer: .init(about: "It does.", mediaType: "application/health+json"), handler: live))
+                answer: .init(about: "It does.", mediaType: "application/health+json"), isCacheable: false,
+                handler: live))
         table.add(
             Endpoint(
                 path: "/health/ready", operation: "isReady",
                 summary: "Whether the server takes records and shows pages.",
                 answer: .init(about: "It does.", mediaType: "application/health+json"), problems: [.notReady],
-                handler: ready))
+                isCacheable: false, handler: ready))
         table.add(
             Endpoint(
                 path: "/metrics", operation: "getMetrics", summary: "Counters for Prometheus and its like.",
-                answer: .init(about: "The exposition.", mediaType: "application/openmetrics-text"), handler: exposition)
+                answer: .init(
+                    about: "The exposition.", mediaType: "text/plain", alternatives: ["application/openmetrics-text"]),
+                isCacheable: false, handler: exposition)
         )
     }
 

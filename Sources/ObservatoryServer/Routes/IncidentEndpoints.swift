@@ -23,6 +23,7 @@ struct IncidentEndpoints: Sendable {
                     .init(name: "until", form: .time, about: "incidents that began before this"),
                     .init(name: "cursor", form: .text(64), about: "where the page before ended"),
                     .init(name: "limit", form: .integer(1...1000), about: "how many at most; 50 by default"),
+                    .init(name: "format", form: .choice(["json", "csv"]), about: "json by default"),
                 ],
                 answer: .init(
                     about: "Some incidents and the cursor of the next page.", mediaType: "application/json",
@@ -32,14 +33,15 @@ struct IncidentEndpoints: Sendable {
                             "incidents": ["type": "array", "items": ["$ref": "#/components/schemas/Revision"]],
                             "next": ["type": ["string", "null"]],
                         ],
-                    ]),
+                    ], alternatives: ["text/csv"]),
                 handler: list))
         table.add(
             Endpoint(
                 path: "/api/v1/incidents/{id}", operation: "getIncident",
                 summary: "One incident with all its revisions, oldest first.",
                 parameters: [
-                    .init(name: "id", location: .path, form: .text(64), required: true, about: "the incident's id")
+                    .init(name: "id", location: .path, form: .text(64), required: true, about: "the incident's id"),
+                    .init(name: "format", form: .choice(["json", "csv"]), about: "json by default"),
                 ],
                 answer: .init(
                     about: "The incident.", mediaType: "application/json",
@@ -49,7 +51,7 @@ struct IncidentEndpoints: Sendable {
                             "incident": ["type": "string"], "synthetic": ["type": "boolean"],
                             "revisions": ["type": "array", "items": ["$ref": "#/components/schemas/Revision"]],
                         ],
-                    ]),
+                    ], alternatives: ["text/csv"]),
                 problems: [.notFound], handler: one))
         table.add(
             Endpoint(
@@ -63,7 +65,9 @@ struct IncidentEndpoints: Sendable {
                     about: "Incidents as OONI has them.", mediaType: "application/json",
                     schema: [
                         "type": "object", "required": ["incidents"],
-                        "properties": ["incidents": ["type": "array", "items": ["type": "object"]]],
+                        "properties": [
+                            "incidents": ["type": "array", "items": ["$ref": "#/components/schemas/OONIIncident"]]
+                        ],
                     ]),
                 handler: search))
     }
@@ -84,27 +88,34 @@ struct IncidentEndpoints: Sendable {
                 statuses: Set(arguments["status"].flatMap { IncidentStatus(rawValue: $0) }.map { [$0] } ?? []),
                 since: arguments.time("since"), until: arguments.time("until"), cursor: cursor,
                 limit: arguments.integer("limit") ?? 50))
-        var response = Response.json(
-            [
-                "incidents": .array(page.incidents.map { .raw(observatory.published($0)) }),
-                "next": .optional(page.next),
-            ], maxAge: 10, for: request)
+        var response: Response
+        if request.wantsCSV(arguments) {
+            response = .cacheable(
+                IncidentTable.bytes(page.incidents.map(\.revision), isExample: observatory.isExample),
+                type: CSVTable.mediaType, maxAge: 10, for: request)
+        } else {
+            response = .json(
+                [
+                    "incidents": .array(page.incidents.map { .raw(observatory.published($0)) }),
+                    "next": .optional(page.next),
+                ], maxAge: 10, for: request)
+        }
         if let next = page.next {
-            response.headers[.link] = "<\(nextAddress(request, next))>; rel=\"next\""
+            let address = request.nextAddress(site.origin, "cursor", next.description)
+            response.headers[.link] = "<\(address)>; rel=\"next\""
         }
         return response
-    }
-
-    /// The same request with another cursor.
-    private func nextAddress(_ request: Request, _ cursor: IncidentCursor) -> String {
-        let others = (request.uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("cursor=") }
-        return site.origin + request.uri.path + "?" + (others + ["cursor=\(cursor)"]).joined(separator: "&")
     }
 
     @Sendable private func one(_ request: Request, _: ServerContext, _ arguments: Arguments) async throws -> Response {
         let id = arguments["id"] ?? ""
         guard let found = try await exhibits.find(id) else {
             throw Problem(.notFound, "There is no incident “\(id)”.")
+        }
+        if request.wantsCSV(arguments) {
+            return .cacheable(
+                IncidentTable.bytes(found.revisions.map(\.revision), isExample: found.observatory.isExample),
+                type: CSVTable.mediaType, maxAge: 10, modified: found.revisions.last?.revision.decidedAt, for: request)
         }
         var members: [(String, JSONValue)] = [("incident", .string(id))]
         if found.observatory.isExample { members.append(("synthetic", true)) }

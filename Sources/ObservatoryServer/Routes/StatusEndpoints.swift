@@ -14,7 +14,10 @@ struct StatusEndpoints: Sendable {
             Endpoint(
                 path: "/api/v1/status", operation: "getStatus",
                 summary: "Every platform and network cell of a country, as known now.",
-                parameters: [.init(name: "cc", form: .country, required: true, about: "the country")],
+                parameters: [
+                    .init(name: "cc", form: .country, required: true, about: "the country"),
+                    .init(name: "format", form: .choice(["json", "csv"]), about: "json by default"),
+                ],
                 answer: .init(
                     about: "The cells.", mediaType: "application/json",
                     schema: [
@@ -24,7 +27,7 @@ struct StatusEndpoints: Sendable {
                             "synthetic": ["type": "boolean"],
                             "cells": ["type": "array", "items": ["$ref": "#/components/schemas/Cell"]],
                         ],
-                    ]),
+                    ], alternatives: ["text/csv"]),
                 handler: status))
         table.add(
             Endpoint(
@@ -46,12 +49,22 @@ struct StatusEndpoints: Sendable {
                 answer: .init(
                     about: "The bins; one in which nothing was measured is absent.", mediaType: "application/json",
                     schema: [
-                        "type": "object", "required": ["cc", "step", "series"],
+                        "type": "object", "required": ["cc", "asn", "step", "series"],
                         "properties": [
                             "cc": ["type": "string"], "asn": ["type": ["integer", "null"]],
-                            "step": ["type": "integer"], "series": ["type": "array", "items": ["type": "object"]],
+                            "synthetic": ["type": "boolean"], "step": ["type": "integer"],
+                            "series": [
+                                "type": "array",
+                                "items": [
+                                    "type": "object", "required": ["platform", "bins"],
+                                    "properties": [
+                                        "platform": ["type": "string"],
+                                        "bins": ["type": "array", "items": ["$ref": "#/components/schemas/Bin"]],
+                                    ],
+                                ],
+                            ],
                         ],
-                    ]),
+                    ], alternatives: ["text/csv"]),
                 handler: series))
         table.add(
             Endpoint(
@@ -60,7 +73,7 @@ struct StatusEndpoints: Sendable {
                 parameters: [.init(name: "cc", form: .country, about: "one country; all without")],
                 answer: .init(
                     about: "Events “revision” and “cell”, each with one line of JSON.", mediaType: "text/event-stream"),
-                problems: [.rateLimited], handler: stream))
+                problems: [.rateLimited], isCacheable: false, handler: stream))
     }
 
     @Sendable private func status(
@@ -68,6 +81,21 @@ struct StatusEndpoints: Sendable {
     ) async throws -> Response {
         guard let country = arguments.country("cc") else { throw Problem(.invalidParameter, "“cc” is required.") }
         let observatory = try await exhibits.shown(for: country)
+        if request.wantsCSV(arguments) {
+            var table = CSVTable(columns: [
+                "cc", "asn", "platform", "verdict", "attention", "evidence", "votes", "failures", "probes", "newest",
+                "incident",
+            ])
+            for cell in await observatory.cells(in: country) {
+                table.append([
+                    .string(cell.country.description), cell.asn.map { .int(Int($0.number)) } ?? .null,
+                    .string(cell.platform.text), .string(cell.verdict.rawValue), .string(cell.attention.rawValue),
+                    .number((cell.evidence * 100).rounded() / 100), .int(cell.votes), .int(cell.failures),
+                    .int(cell.probes), .optional(cell.newest), .optional(cell.incident),
+                ])
+            }
+            return .cacheable(table.bytes, type: CSVTable.mediaType, maxAge: 10, for: request)
+        }
         var members: [(String, JSONValue)] = [
             ("cc", .string(country.description)),
             ("at", .string((observatory.isExample ? await observatory.clock : clock()).description)),
@@ -78,18 +106,18 @@ struct StatusEndpoints: Sendable {
     }
 
     /// The columns of a bin.
-    private static let metrics: [(name: String, value: @Sendable (MeasurementBin) -> JSONValue)] = [
-        ("sessions", { .int(Int($0.sessions)) }), ("failures", { .int(Int($0.failures)) }),
-        ("voided", { .int(Int($0.voided)) }), ("failureShare", { $0.failureShare.map { .number($0) } ?? .null }),
-        ("dns", { .int(Int($0.dns)) }), ("tcp", { .int(Int($0.tcp)) }), ("tls", { .int(Int($0.tls)) }),
-        ("quic", { .int(Int($0.quic)) }), ("http", { .int(Int($0.http)) }),
-        ("transfers", { .int(Int($0.transfers)) }),
-        (
-            "logSpeedRatio",
-            { $0.transfers > 0 ? .number($0.logRatioSum / Double($0.transfers)) : .null }
-        ),
-        ("ooni", { .int(Int($0.ooni)) }), ("ooniBlocked", { .number($0.ooniBlocked) }),
-        ("ooniDown", { .number($0.ooniDown) }), ("reports", { $0.shownReports.map { .int(Int($0)) } ?? .null }),
+    typealias Metric = (name: String, value: @Sendable (MeasurementBin, Interval) -> JSONValue)
+    private static let metrics: [Metric] = [
+        ("sessions", { bin, _ in .int(Int(bin.sessions)) }), ("failures", { bin, _ in .int(Int(bin.failures)) }),
+        ("voided", { bin, _ in .int(Int(bin.voided)) }),
+        ("failureShare", { bin, _ in bin.failureShare.map { .number($0) } ?? .null }),
+        ("dns", { bin, _ in .int(Int(bin.dns)) }), ("tcp", { bin, _ in .int(Int(bin.tcp)) }),
+        ("tls", { bin, _ in .int(Int(bin.tls)) }), ("quic", { bin, _ in .int(Int(bin.quic)) }),
+        ("http", { bin, _ in .int(Int(bin.http)) }), ("transfers", { bin, _ in .int(Int(bin.transfers)) }),
+        ("logSpeedRatio", { bin, _ in bin.logSpeedRatio.map { .number($0) } ?? .null }),
+        ("ooni", { bin, _ in .int(Int(bin.ooni)) }), ("ooniBlocked", { bin, _ in .number(bin.ooniBlocked) }),
+        ("ooniDown", { bin, _ in .number(bin.ooniDown) }),
+        ("reports", { bin, step in bin.shownReports(step: step).map { .int(Int($0)) } ?? .null }),
     ]
 
     @Sendable private func series(
@@ -113,9 +141,8 @@ struct StatusEndpoints: Sendable {
                 country: country, asn: arguments.asn("asn"), platform: arguments.platform("platform"), from: from,
                 to: until, step: step))
         let columns = StatusEndpoints.metrics.filter { arguments["metric"] == nil || arguments["metric"] == $0.name }
-        if arguments["format"] == "csv" {
-            return .cacheable(
-                csv(series, columns), type: "text/csv; charset=utf-8; header=present", maxAge: 30, for: request)
+        if request.wantsCSV(arguments) {
+            return .cacheable(csv(series, columns), type: CSVTable.mediaType, maxAge: 30, for: request)
         }
         return .json(
             [
@@ -130,26 +157,23 @@ struct StatusEndpoints: Sendable {
                                 line.bins.map { bin in
                                     .object(
                                         [("at", .string(bin.start.description))]
-                                            + columns.map { ($0.name, $0.value(bin)) })
+                                            + columns.map { ($0.name, $0.value(bin, series.step)) })
                                 }),
                         ]
                     }),
             ], maxAge: 30, for: request)
     }
 
-    private func csv(
-        _ series: Series, _ columns: [(name: String, value: @Sendable (MeasurementBin) -> JSONValue)]
-    ) -> [UInt8] {
-        var lines = ["at,platform," + columns.map(\.name).joined(separator: ",")]
+    private func csv(_ series: Series, _ columns: [Metric]) -> [UInt8] {
+        var table = CSVTable(columns: ["at", "platform"] + columns.map(\.name))
         for line in series.lines {
             for bin in line.bins {
-                let values = columns.map { column in
-                    if case .null = column.value(bin) { "" } else { column.value(bin).text }
-                }
-                lines.append("\(bin.start),\(line.platform)," + values.joined(separator: ","))
+                table.append(
+                    [.string(bin.start.description), .string(line.platform.text)]
+                        + columns.map { $0.value(bin, series.step) })
             }
         }
-        return Array((lines.joined(separator: "\n") + "\n").utf8)
+        return table.bytes
     }
 
     @Sendable private func stream(
@@ -182,8 +206,8 @@ struct StatusEndpoints: Sendable {
 }
 
 extension MeasurementBin {
-    /// Counts of people's reports are shown from five on; fewer could point to a person.
-    var shownReports: Int64? { reports == 0 || reports >= 5 ? reports : nil }
+    /// ln of the geometric mean of goodput here against goodput of the controls; `nil` without a transfer.
+    var logSpeedRatio: Double? { transfers > 0 ? logRatioSum / Double(transfers) : nil }
 }
 
 extension HTTPField.Name {

@@ -33,6 +33,8 @@ package struct ObservatoryApp: Sendable {
     package var adminKey: AdminKey?
     package let status = ObservatoryStatus()
     package let readiness = Readiness()
+    /// How long and how much one connection may ask.
+    var connections = ConnectionLimits()
 
     /// - Parameters:
     ///   - exampleStore: An empty store for the synthetic example; `nil` leaves it out.
@@ -99,7 +101,7 @@ package struct ObservatoryApp: Sendable {
             readiness: readiness, helperEnvironment: helperEnvironment, clock: clock)
         let start = StartGate { milestone(.ready(port: $0)) }
         let application = Application(
-            router: site.router,
+            router: site.router, server: connections.server,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: "Parallax"),
             onServerRunning: { channel in start.listening(on: channel.localAddress?.port ?? 0) },

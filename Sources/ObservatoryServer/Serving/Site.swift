@@ -24,14 +24,20 @@ struct Site {
             status: status, clock: clock)
         let pages = PageRoutes(
             exhibits: exhibits, status: status, collector: collector, site: site, clock: clock)
+        let paths = KnownPaths()
         let router = Router(context: ServerContext.self)
-        router.add(middleware: SiteMiddleware(metrics: metrics, errorPage: { pages.errorPage($0, $1) }))
+        router.add(middleware: SiteMiddleware(metrics: metrics, paths: paths, errorPage: { pages.errorPage($0, $1) }))
         router.add(middleware: ReadinessMiddleware(readiness: readiness))
-        var table = RouteTable(router)
+        var table = RouteTable(router, paths: paths)
         HealthEndpoints(observatory: exhibits.live, metrics: metrics, readiness: readiness, clock: clock).add(
             to: &table)
         IncidentEndpoints(exhibits: exhibits, site: publication).add(to: &table)
         StatusEndpoints(exhibits: exhibits, clock: clock).add(to: &table)
+        let gate = QueryGate()
+        MeasurementEndpoints(exhibits: exhibits, site: site, ooni: configuration.ooni, clock: clock, gate: gate).add(
+            to: &table)
+        AggregationEndpoints(exhibits: exhibits, clock: clock, gate: gate).add(to: &table)
+        SignalEndpoints(exhibits: exhibits, clock: clock).add(to: &table)
         collector.add(to: &table, page: pages.reportPage)
         ForgettingEndpoint(
             observatory: exhibits.live, policy: policy, addresses: collector.addresses, clock: clock

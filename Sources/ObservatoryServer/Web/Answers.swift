@@ -10,12 +10,15 @@ extension Response {
     /// - Parameters:
     ///   - maxAge: Seconds that caches may keep it.
     ///   - modified: For `Last-Modified`.
+    ///   - tagged: What the tag is made of, when the body also tells how long it took; the tag is a weak one then.
     static func cacheable(
-        _ bytes: [UInt8], type: String, maxAge: Int, modified: Timestamp? = nil, for request: Request
+        _ bytes: [UInt8], type: String, maxAge: Int, modified: Timestamp? = nil, tagged: [UInt8]? = nil,
+        for request: Request
     ) -> Response {
-        let tag = "\"" + hex(SHA256.hash(data: bytes).prefix(12)) + "\""
+        let tag = "\"" + hex(SHA256.hash(data: tagged ?? bytes).prefix(12)) + "\""
         var headers: HTTPFields = [
-            .contentType: type, .eTag: tag, .cacheControl: "public, max-age=\(maxAge)", .vary: "Accept-Encoding",
+            .contentType: type, .eTag: tagged == nil ? tag : "W/" + tag, .cacheControl: "public, max-age=\(maxAge)",
+            .vary: "Accept, Accept-Encoding",
         ]
         if let modified { headers[.lastModified] = HTTPDate.text(modified) }
         if matches(request.headers[.ifNoneMatch], tag) { return Response(status: .notModified, headers: headers) }
@@ -43,8 +46,10 @@ extension Response {
     private static func matches(_ header: String?, _ tag: String) -> Bool {
         guard let header else { return false }
         return header.split(separator: ",").contains { candidate in
-            let trimmed = candidate.drop { $0 == " " }.replacing("W/", with: "")
-            return trimmed == "*" || trimmed.hasPrefix(tag)
+            var trimmed = candidate.drop { $0 == " " || $0 == "\t" }
+            while let last = trimmed.last, last == " " || last == "\t" { trimmed.removeLast() }
+            if trimmed.hasPrefix("W/") { trimmed.removeFirst(2) }
+            return trimmed == "*" || trimmed == tag
         }
     }
 }

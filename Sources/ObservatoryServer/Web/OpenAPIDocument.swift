@@ -22,17 +22,7 @@ enum OpenAPIDocument {
             "servers": [["url": .string(site)]],
             "paths": .object(paths.map { ($0.0, .object($0.1)) }),
             "components": [
-                "schemas": [
-                    "Revision": revision, "Cell": cell,
-                    "Problem": [
-                        "type": "object", "required": ["title", "status", "code"],
-                        "properties": [
-                            "type": ["type": "string"], "title": ["type": "string"], "status": ["type": "integer"],
-                            "detail": ["type": "string"],
-                            "code": ["enum": .array(Problem.Code.allCases.map { .string($0.rawValue) })],
-                        ],
-                    ],
-                ],
+                "schemas": schemas,
                 "securitySchemes": [
                     "admin": [
                         "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
@@ -71,22 +61,26 @@ enum OpenAPIDocument {
             let requirement: JSONValue = ["probe": .array([])]
             members.append(("security", .array([requirement])))
         }
-        let isJSON = endpoint.answer.mediaType.hasSuffix("json")
-        let schema: JSONValue = isJSON ? endpoint.answer.schema : .object([])
-        let content: JSONValue = .object([(endpoint.answer.mediaType, .object([("schema", schema)]))])
-        let success: JSONValue = ["description": .string(endpoint.answer.about), "content": content]
+        let content = ([endpoint.answer.mediaType] + endpoint.answer.alternatives).map { type in
+            (type, JSONValue.object([("schema", type.hasSuffix("json") ? endpoint.answer.schema : .object([]))]))
+        }
+        let success: JSONValue = ["description": .string(endpoint.answer.about), "content": .object(content)]
         var responses: [(String, JSONValue)] = [("200", success)]
-        if endpoint.method == .get { responses.append(("304", ["description": "The client has it already."])) }
+        if endpoint.method == .get, endpoint.isCacheable {
+            responses.append(("304", ["description": "The client has it already."]))
+        }
         var problems = endpoint.problems
-        if endpoint.parameters.contains(where: { $0.location == .query }) { problems.append(.invalidParameter) }
+        if !endpoint.parameters.isEmpty { problems.append(.invalidParameter) }
+        if !endpoint.path.hasPrefix("/health/") { problems.append(.notReady) }
         let failure: JSONValue = [
             "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]
         ]
-        let byStatus = Dictionary(grouping: problems, by: { Int($0.status.code) })
+        let byStatus = Dictionary(grouping: Set(problems), by: { Int($0.status.code) })
         for (status, codes) in byStatus.sorted(by: { $0.key < $1.key }) {
-            let titles = codes.map(\.title).joined(separator: "; ")
+            let titles = codes.map(\.title).sorted().joined(separator: "; ")
             responses.append((String(status), ["description": .string(titles), "content": failure]))
         }
+        responses.append(("default", ["description": "Any other problem.", "content": failure]))
         members.append(("responses", .object(responses)))
         return .object(members)
     }
@@ -102,61 +96,30 @@ enum OpenAPIDocument {
     private static func schema(_ form: Endpoint.Form) -> JSONValue {
         switch form {
         case .country: ["type": "string", "pattern": "^[A-Za-z]{2}$"]
-        case .asn: ["type": "integer", "minimum": 0, "maximum": 4_294_967_295]
+        case .asn: ["type": "string", "pattern": .string(asnPattern)]
         case .platform: ["type": "string", "pattern": "^[a-z0-9.-]{1,64}$"]
-        case .time: ["type": "string", "format": "date-time"]
+        case .time:
+            [
+                "anyOf": [
+                    ["type": "string", "format": "date-time"], ["type": "string", "format": "date"],
+                    [
+                        "type": "string",
+                        "pattern": "^[0-9]{4}-[01][0-9]-[0-3][0-9][T ][0-2][0-9]:[0-5][0-9]:[0-5][0-9]$",
+                    ],
+                ]
+            ]
+        case .unixTime: ["type": "integer", "minimum": 0, "maximum": .int(Endpoint.Form.latestUnixTime)]
         case .integer(let range):
             ["type": "integer", "minimum": .int(range.lowerBound), "maximum": .int(range.upperBound)]
-        case .choice(let words): ["enum": .array(words.map { .string($0) })]
-        case .text(let bound): ["type": "string", "maxLength": .int(bound)]
+        case .word(let bound): ["type": "string", "pattern": .string("^[a-z0-9_]{2,\(bound)}$")]
+        case .choice(let words): ["type": "string", "enum": .array(words.map { .string($0) })]
+        case .text(let bound):
+            ["type": "string", "maxLength": .int(bound), "pattern": "^[^\\u0000-\\u001f]*$"]
         }
     }
 
-    private static let time: JSONValue = ["type": "string", "format": "date-time"]
-    private static let maybeTime: JSONValue = ["type": ["string", "null"], "format": "date-time"]
-    private static let texts: JSONValue = ["type": "array", "items": ["type": "string"]]
-
-    /// CONTRACT §2, with the mark that this server adds to the synthetic example.
-    private static let revision: JSONValue = [
-        "type": "object",
-        "required": [
-            "kind", "incident", "revision", "decidedAt", "status", "verdict", "cc", "scope", "platforms", "onset",
-            "statement",
-        ],
-        "properties": [
-            "kind": ["const": "revision"],
-            "synthetic": ["const": true, "description": "Only on the reconstruction that the project made itself."],
-            "incident": ["type": "string"], "revision": ["type": "integer", "minimum": 1], "decidedAt": time,
-            "status": ["enum": ["suspected", "confirmed", "restoring", "restored", "retracted"]],
-            "verdict": ["enum": ["slow", "blocked", "platformDown", "dark"]],
-            "cc": ["type": "string", "pattern": "^[A-Z]{2}$"],
-            "scope": ["enum": ["national", "regional", "networks", "access", "global"]], "regions": texts,
-            "asns": ["type": "array", "items": ["type": "object"]], "access": ["type": ["string", "null"]],
-            "platforms": texts, "mechanism": texts, "onset": time, "onsetLow": time, "onsetHigh": time,
-            "end": maybeTime, "evidence": ["type": "object"], "posterior": ["type": "number"],
-            "posteriorRaw": ["type": "number"], "falseAlarmsPerYear": ["type": ["number", "null"]],
-            "affectedShare": ["type": "object"], "sharesEstimated": ["type": "boolean"],
-            "sample": ["type": "object"], "slowdown": ["type": ["object", "null"]],
-            "phases": ["type": "array", "items": ["type": "object"]], "related": ["type": "object"],
-            "statement": ["type": "string"], "statements": ["type": "object"], "reason": ["type": ["string", "null"]],
-            "mergedInto": ["type": ["string", "null"]], "supersedes": ["type": ["integer", "null"]],
-            "rules": ["type": "string"],
-        ],
-    ]
-
-    private static let cell: JSONValue = [
-        "type": "object", "required": ["cc", "platform", "verdict", "attention", "evidence", "sample"],
-        "properties": [
-            "cc": ["type": "string"], "asn": ["type": ["integer", "null"]], "platform": ["type": "string"],
-            "verdict": ["enum": ["ok", "slow", "blocked", "platformDown", "dark", "insufficient"]],
-            "attention": ["enum": ["quiet", "reported", "watch", "suspected", "confirmed", "restoring"]],
-            "evidence": ["type": "number"],
-            "sample": [
-                "type": "object",
-                "properties": [
-                    "votes": ["type": "integer"], "failures": ["type": "integer"], "probes": ["type": "integer"],
-                ],
-            ], "newest": maybeTime, "incident": ["type": ["string", "null"]],
-        ],
-    ]
+    /// 0 to 4294967295, with or without “AS”.
+    private static let asnPattern =
+        "^(?:[Aa][Ss])?(?:[0-9]{1,9}|[1-3][0-9]{9}|4(?:[01][0-9]{8}|2(?:[0-8][0-9]{7}|9(?:[0-3][0-9]{6}"
+        + "|4(?:[0-8][0-9]{5}|9(?:[0-5][0-9]{4}|6(?:[0-6][0-9]{3}|7(?:[01][0-9]{2}|2(?:[0-8][0-9]|9[0-5])))))))))$"
 }

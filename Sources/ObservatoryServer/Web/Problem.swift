@@ -25,6 +25,9 @@ package struct Problem: Error, HTTPResponseError {
         case roleMissing = "role-missing"
         case conflict = "conflict"
         case formatUnknown = "format-unknown"
+        case queryTooBroad = "query-too-broad"
+        case unsupportedMediaType = "unsupported-media-type"
+        case crossSite = "cross-site"
         case overloaded = "overloaded"
 
         /// The status that goes with the code.
@@ -32,15 +35,16 @@ package struct Problem: Error, HTTPResponseError {
             switch self {
             case .invalidParameter, .invalidBody: .badRequest
             case .notFound: .notFound
+            case .crossSite: .forbidden
             case .methodNotAllowed: .methodNotAllowed
             case .tokenMissing, .tokenInvalid: .unauthorized
             case .roleMissing: .forbidden
             case .conflict: .conflict
             case .signatureMissing, .signatureInvalid: .unauthorized
             case .bodyTooLarge: .contentTooLarge
-            case .unsupportedEncoding: .unsupportedMediaType
+            case .unsupportedEncoding, .unsupportedMediaType: .unsupportedMediaType
             case .rateLimited, .alreadyReported: .tooManyRequests
-            case .placeUnknown: .unprocessableContent
+            case .placeUnknown, .queryTooBroad: .unprocessableContent
             case .storeUnavailable, .notReady, .overloaded: .serviceUnavailable
             case .internalError: .internalServerError
             case .formatUnknown: .notImplemented
@@ -63,13 +67,16 @@ package struct Problem: Error, HTTPResponseError {
             case .placeUnknown: "The country of this connection is not known"
             case .storeUnavailable: "Nothing can be stored at the moment"
             case .notReady: "The observatory is starting"
-            case .overloaded: "Too much runs at the moment"
             case .internalError: "Something failed here"
             case .tokenMissing: "A token is needed"
             case .tokenInvalid: "The token does not admit"
             case .roleMissing: "The role does not suffice"
             case .conflict: "It does not fit what is there"
             case .formatUnknown: "The format is not known"
+            case .queryTooBroad: "The query asks for too much at once"
+            case .crossSite: "Other sites may not do this"
+            case .overloaded: "Too much runs at the moment"
+            case .unsupportedMediaType: "The media type is not taken here"
             }
         }
     }

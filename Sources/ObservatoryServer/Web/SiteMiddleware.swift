@@ -2,10 +2,12 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTP1
 
 /// What every answer has: security headers, an error that suits who asked, and a count.
 struct SiteMiddleware: RouterMiddleware {
     let metrics: ServerMetrics
+    let paths: KnownPaths
     /// Makes the page that a person sees instead of a problem document.
     let errorPage: @Sendable (Problem, Request) -> String
 
@@ -45,7 +47,13 @@ struct SiteMiddleware: RouterMiddleware {
         if let problem = error as? Problem { return problem }
         if let error = error as? any HTTPResponseError {
             switch error.status {
-            case .notFound: return Problem(.notFound, "There is nothing at “\(request.uri.path)”.")
+            case .notFound:
+                if let allowed = paths.allowed(at: request.uri.path) {
+                    return Problem(
+                        .methodNotAllowed, "\(request.method.rawValue) does not work here; these do: \(allowed).",
+                        headers: [.allow: allowed])
+                }
+                return Problem(.notFound, "There is nothing at “\(request.uri.path)”.")
             case .contentTooLarge: return Problem(.bodyTooLarge, "The body is larger than what is taken here.")
             case .badRequest: return Problem(.invalidBody, "The request cannot be read.")
             default: break
@@ -53,6 +61,9 @@ struct SiteMiddleware: RouterMiddleware {
         }
         if error is NIOTooManyBytesError {
             return Problem(.bodyTooLarge, "The body is larger than what is taken here.")
+        }
+        if error is HTTPParserError || error is ChannelError || error is IOError {
+            return Problem(.invalidBody, "The body is not what its head says, or ended before its time.")
         }
         context.logger.error("A request failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
         return Problem(.internalError, "It was logged, and is ours to mend.")

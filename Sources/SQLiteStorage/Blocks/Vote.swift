@@ -108,7 +108,9 @@ struct Vote: Hashable, Sendable {
             access = verdict.access.rawValue
             if let failed = verdict.stage { stage = failed.rawValue + 1 }
             (first, second) = (Float(verdict.blocked), Float(verdict.down))
-        case .report, .reports, .signal, .calendar, .network, .heartbeat:
+        case .report(let report):
+            if report.toward != nil { flags.insert(.voided) }
+        case .reports, .signal, .calendar, .network, .heartbeat:
             break
         }
     }
@@ -142,6 +144,8 @@ struct Vote: Hashable, Sendable {
             bin.ooniBlocked = Double(first)
             bin.ooniDown = Double(second)
         case .report:
+            // A report about somebody elsewhere is no failure here, see the initialiser.
+            guard !flags.contains(.voided) else { return nil }
             bin.reports = 1
         case .reports, .signal, .calendar, .network, .heartbeat:
             return nil

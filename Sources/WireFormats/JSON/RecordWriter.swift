@@ -134,6 +134,7 @@ package struct RecordWriter: Sendable {
         place(report.country, report.region, report.asn)
         string("platform", report.platform.text)
         string("problem", report.problem.rawValue)
+        if let toward = report.toward { string("toward", toward.description) }
     }
 
     private mutating func write(_ count: ReportCount) {
