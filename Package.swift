@@ -158,6 +158,7 @@ let package = Package(
             [
                 "ObservatoryServer", "ObservatoryModel", "Storage", "SQLiteStorage", "Simulation", "WireFormats",
                 "Gazetteer", "Ingest", "Dashboard", "NetworkLab", "Probing",
+                "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -35,13 +35,13 @@ struct VirtualProbe: Sendable {
         on group: any EventLoopGroup, until ends: ContinuousClock.Instant, tally: Tally
     ) async throws {
         // Spread over the first pause, as probes are by their jitter.
-        try await Task.sleep(for: .milliseconds(.random(in: 0...max(1, pauseMilliseconds))))
+        try await Task.sleep(for: .milliseconds(Int.random(in: 0...max(1, pauseMilliseconds))))
         let channel = try await ClientBootstrap(group: group).connectTimeout(.seconds(30)).connect(
             host: host, port: port
         ) { channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.addHTTPClientHandlers()
-                return try NIOAsyncChannel<HTTPClientResponsePart, HTTPPart<HTTPRequestHead, ByteBuffer>>(
+                return try NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>(
                     wrappingChannelSynchronously: channel)
             }
         }
@@ -53,9 +53,17 @@ struct VirtualProbe: Sendable {
                 turn += 1
                 let began = ContinuousClock.now
                 try await outbound.write(.head(head(for: body)))
-                try await outbound.write(.body(ByteBuffer(bytes: body)))
+                try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body))))
                 try await outbound.write(.end(nil))
-                guard let status = try await Self.status(&answers) else { return tally.broke() }
+                var status: Int?
+                reading: while let part = try await answers.next() {
+                    switch part {
+                    case .head(let head): status = Int(head.status.code)
+                    case .body: break
+                    case .end: break reading
+                    }
+                }
+                guard let status else { return tally.broke() }
                 let parts = (ContinuousClock.now - began).components
                 let milliseconds = Double(parts.seconds) * 1000 + Double(parts.attoseconds) / 1e15
                 if status == 200 {
@@ -63,24 +71,9 @@ struct VirtualProbe: Sendable {
                 } else {
                     tally.refused(status: status)
                 }
-                try await Task.sleep(for: .milliseconds(.random(in: 0...(2 * pauseMilliseconds))))
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...(2 * pauseMilliseconds))))
             }
         }
-    }
-
-    /// The status of the next response, read to its end; `nil` when the connection is over.
-    private static func status(
-        _ answers: inout NIOAsyncChannelInboundStream<HTTPClientResponsePart>.AsyncIterator
-    ) async throws -> Int? {
-        var status: Int?
-        while let part = try await answers.next() {
-            switch part {
-            case .head(let head): status = Int(head.status.code)
-            case .body: break
-            case .end: return status
-            }
-        }
-        return nil
     }
 
     private func head(for body: [UInt8]) -> HTTPRequestHead {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// OONI's rules for web_connectivity as a program of their own (`wc05_check.py`, which agrees with OONI's 50 test cases).
@@ -7,7 +8,7 @@ enum OONIRules {
     ///
     /// - Parameter rows: `{"name":…,"measurement":…}`, one a line.
     static func check(_ rows: [String], sourceLocation: SourceLocation = #_sourceLocation) throws {
-        guard let script = SharedFile.path("samples/checks/wc05_check.py", sourceLocation: sourceLocation) else {
+        guard let script = RecordedFile.path("samples/checks/wc05_check.py", sourceLocation: sourceLocation) else {
             return
         }
         let folder = try TemporaryFolder()

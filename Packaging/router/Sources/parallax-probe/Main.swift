@@ -30,7 +30,7 @@ enum Main {
     }
 }
 
-extension CountryCode: @retroactive ExpressibleByArgument {
+extension CountryCode: ExpressibleByArgument {
     /// Two letters, in any case.
     public init?(argument: String) { self.init(argument.uppercased()) }
 }
