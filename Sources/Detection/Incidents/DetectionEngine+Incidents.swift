@@ -50,7 +50,8 @@ extension DetectionEngine {
             guard let slow = tracks[reference.index].members.first, slow.endedAt == nil, slow.incident == index,
                 let blocked = tracks[reference.index - 1].members.first, blocked.confirmed, blocked.endedAt == nil,
                 minute - blocked.suspectedAt >= rules.staleNetworkMinutes,
-                minute - (tracks[reference.index].history.last?.vote.at ?? slow.suspectedAt) >= rules.staleNetworkMinutes
+                case let newest = tracks[reference.index].history.last?.vote.at ?? slow.suspectedAt,
+                minute - newest >= rules.staleNetworkMinutes
             else { continue }
             lifting(reference) { engine, track in
                 track.members[0].endedAt = max(slow.onset.likely, blocked.onset.likely)

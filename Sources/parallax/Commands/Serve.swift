@@ -99,7 +99,11 @@ struct Serve: AsyncParsableCommand {
     ) {
         switch milestone {
         case .rebuilt(let rebuilt):
-            if rebuilt.records > 0 { printError("Read \(rebuilt.records) records from \(store).") }
+            if rebuilt.covered > 0 {
+                printError("Went on from a snapshot in \(store), and read the \(rebuilt.records) records after it.")
+            } else if rebuilt.records > 0 {
+                printError("Read \(rebuilt.records) records from \(store).")
+            }
             if rebuilt.added > 0 { printError("Decided \(rebuilt.added) revisions from them that were missing.") }
         case .loadingExample:
             printError(
