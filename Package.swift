@@ -110,7 +110,6 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Crypto", package: "swift-crypto"),
-                "CZlib",
                 .product(name: "JWTKit", package: "jwt-kit"),
             ]),
         .executableTarget(
