@@ -165,11 +165,12 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "JWTKit", package: "jwt-kit"),
             ]),
         tests(
             "CommandTests",
             [
-                "parallax", "ObservatoryModel", "WireFormats", "Simulation",
+                "parallax", "ObservatoryModel", "WireFormats", "Simulation", "SQLiteStorage", "Storage", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),

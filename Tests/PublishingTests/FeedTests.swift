@@ -52,6 +52,23 @@ struct FeedTests {
         #expect(writer().atom([], asOf: asOf).contains("<updated>2024-02-01T00:00:00Z</updated>"))
     }
 
+    @Test func `what an editor corrected stands before the claim, and is dated`() throws {
+        let claim = exampleIncident()
+        let text = "Two <networks> were named wrongly."
+        let corrected = try #require(
+            PublishedIncident(
+                revisions: claim.revisions,
+                corrections: [PublishedCorrection(at: moment("2024-01-09T08:00:00Z"), text: text, isNote: false)]))
+        let atom = writer().atom([corrected], asOf: asOf)
+        #expect(atom.contains("<summary>Correction: Two &lt;networks&gt; were named wrongly. Restored: "))
+        #expect(atom.components(separatedBy: "<updated>2024-01-09T08:00:00Z</updated>").count == 3, "feed and entry")
+        #expect(writer().rss([corrected], asOf: asOf).contains("Tue, 09 Jan 2024 08:00:00 +0000"))
+        let feed = try OutsideTools.json(writer().jsonFeed([corrected]))
+        let item = try #require((feed["items"] as? [[String: Any]])?.first)
+        #expect(item["date_modified"] as? String == "2024-01-09T08:00:00Z")
+        #expect((item["content_text"] as? String)?.hasPrefix("Correction: \(text)") == true)
+    }
+
     @Test func `a JSON feed has what version 1.1 asks for`() throws {
         let feed = try OutsideTools.json(writer(.urdu, country: "PK").jsonFeed([exampleIncident(synthetic: true)]))
         #expect(feed["version"] as? String == "https://jsonfeed.org/version/1.1")

@@ -32,14 +32,15 @@ extension PageModels {
             measured: try await measured(networks, in: newest, until: newest.end ?? now),
             contrasts: try await contrasts(of: newest),
             calendar: events.filter { newest.relatedCalendar.contains($0.uid) }, similar: similar,
-            corrections: revisions.compactMap { revision in
+            corrections: try await revisions.compactMap { revision in
                 guard revision.status == .retracted else { return nil }
                 return CorrectionEntry(
                     at: revision.decidedAt, incident: revision.incident, revision: revision.revision,
                     kind: revision.mergedInto == nil ? .retraction : .merger,
                     text: revision.mergedInto.map { "Part of \($0)." } ?? revision.reason ?? revision.statement)
-            }, timelines: timelines, internetUsers: Gazetteer.standard.internetUsers(of: country)?.count,
-            isExample: observatory.isExample)
+            } + editorsCorrections(of: newest.incident), timelines: timelines,
+            internetUsers: Gazetteer.standard.internetUsers(of: country)?.count,
+            isExample: observatory.isExample, contestedSince: try await contestedSince(newest.incident))
     }
 
     /// Networks from which a platform of the incident was measured between its onset and its end.

@@ -36,11 +36,15 @@ struct PageModels: Sendable {
             incidents: page.incidents.map(listed), cursor: page.next?.description)
     }
 
-    /// Retractions and mergers, newest first: what was said and no longer holds.
+    /// Retractions and mergers, newest first, with what editors corrected on the first page: what was said and no longer
+    /// holds as it was said.
     func corrections(cursor: IncidentCursor?) async throws -> CorrectionsPage {
         let page = try await store.incidents(IncidentQuery(statuses: [.retracted], cursor: cursor, limit: 100))
+        let written = cursor == nil ? try await editorsCorrections(of: nil) : []
         return CorrectionsPage(
-            entries: page.incidents.compactMap { PageModels.correction($0.revision) }.sorted { $0.at > $1.at },
+            entries: (page.incidents.compactMap { PageModels.correction($0.revision) } + written).sorted {
+                $0.at > $1.at
+            },
             cursor: page.next?.description)
     }
 

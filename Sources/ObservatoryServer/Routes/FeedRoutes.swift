@@ -34,7 +34,7 @@ struct FeedRoutes: Sendable {
         let language = request.uri.queryParameters["lang"].flatMap { Language(String($0)) } ?? .english
         let writer = FeedWriter(site: site, statements: try await statements(), language: language, country: country)
         let incidents = try await published(country)
-        let updated = incidents.map(\.newest.decidedAt).max()
+        let updated = incidents.map(\.updated).max()
         // An empty feed must say when it was updated, and say the same until something changes.
         let asOf = updated ?? Timestamp(seconds: site.since.daysSinceEpoch * 86_400)
         let (text, type) =
@@ -103,7 +103,13 @@ struct FeedRoutes: Sendable {
         var incidents: [PublishedIncident] = []
         for stored in try await store.incidents(IncidentQuery(country: country, limit: FeedRoutes.length)).incidents {
             let revisions = try await store.revisions(of: stored.revision.incident).map(\.revision)
-            if let incident = PublishedIncident(revisions: revisions) { incidents.append(incident) }
+            let written = try await store.editorial?.corrections(of: stored.revision.incident, before: nil, limit: 20)
+            let corrections = (written ?? []).map {
+                PublishedCorrection(at: $0.at, text: $0.text, isNote: $0.kind == .note)
+            }
+            if let incident = PublishedIncident(revisions: revisions, corrections: corrections) {
+                incidents.append(incident)
+            }
         }
         return incidents
     }

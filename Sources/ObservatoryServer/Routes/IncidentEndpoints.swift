@@ -49,6 +49,8 @@ struct IncidentEndpoints: Sendable {
                         "type": "object", "required": ["incident", "revisions"],
                         "properties": [
                             "incident": ["type": "string"], "synthetic": ["type": "boolean"],
+                            "contested": ["type": "boolean", "description": "Whether an objection is under review."],
+                            "corrections": ["type": "array", "items": ["type": "object"]],
                             "revisions": ["type": "array", "items": ["$ref": "#/components/schemas/Revision"]],
                         ],
                     ], alternatives: ["text/csv"]),
@@ -119,6 +121,12 @@ struct IncidentEndpoints: Sendable {
         }
         var members: [(String, JSONValue)] = [("incident", .string(id))]
         if found.observatory.isExample { members.append(("synthetic", true)) }
+        if let editorial = found.observatory.store.editorial {
+            let open = try await editorial.contests(of: id, isOpen: true, limit: 1)
+            let corrections = try await editorial.corrections(of: id, before: nil, limit: 100)
+            members.append(("contested", .bool(!open.isEmpty)))
+            members.append(("corrections", .array(corrections.map(\.json))))
+        }
         members.append(("revisions", .array(found.revisions.map { .raw(found.observatory.published($0)) })))
         return .json(
             .object(members), maxAge: 10, modified: found.revisions.last?.revision.decidedAt, for: request)

@@ -331,12 +331,17 @@ struct PageRoutes: Sendable {
             playbackSpeed: observatory.isExample ? exhibits.example?.playbackSpeed : nil,
             newestRecord: newest == .distantPast ? nil : newest, sessionsLastHour: counts?.sessions,
             probesLately: await probes(in: live), networksLastDay: counts?.networks,
-            countriesLastDay: counts?.countries, offers: offers, feeds: status.feeds, rules: Pipeline.rulesVersion,
+            countriesLastDay: counts?.countries, offers: offers(observatory), feeds: status.feeds,
+            rules: Pipeline.rulesVersion,
             reference: "built-in", software: softwareVersion)
     }
 
     /// What this server answers besides its pages.
-    private let offers: Set<ObservatoryState.Offer> = [.apiDescription, .cardPicture]
+    private func offers(_ observatory: Observatory) -> Set<ObservatoryState.Offer> {
+        // There is nothing to contest in the synthetic example.
+        let takesContests = !observatory.isExample && observatory.store.editorial != nil
+        return takesContests ? [.apiDescription, .cardPicture, .contest] : [.apiDescription, .cardPicture]
+    }
 
     /// Probes of the last half hour: in each country those of the platform that most of them measure.
     private func probes(in observatory: Observatory) async -> Int {

@@ -30,7 +30,7 @@ extension FeedWriter {
         xml.element("id", site.tag(incident.id))
         xml.element("title", entry.title)
         xml.element("published", incident.first.decidedAt.description)
-        xml.element("updated", incident.newest.decidedAt.description)
+        xml.element("updated", incident.updated.description)
         xml.element(
             "link", [("rel", "alternate"), ("type", "text/html"), ("href", inLanguage(site.page(incident.id)))])
         xml.element("link", [("rel", "related"), ("type", "application/cap+xml"), ("href", site.cap(incident.id))])

@@ -28,7 +28,7 @@ extension FeedWriter {
             ("content_html", .string(entry.html)),
             ("image", .string(site.card(incident.id))),
             ("date_published", .string(incident.first.decidedAt.description)),
-            ("date_modified", .string(newest.decidedAt.description)),
+            ("date_modified", .string(incident.updated.description)),
             ("tags", .strings(incident.tags)),
             ("language", .string(messages.language.tag)),
             (

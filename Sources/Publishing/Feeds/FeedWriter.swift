@@ -44,7 +44,7 @@ package struct FeedWriter: Sendable {
 
     /// When the newest of the incidents changed, or `otherwise` when there is none.
     func updated(_ incidents: [PublishedIncident], otherwise: Timestamp) -> Timestamp {
-        incidents.map(\.newest.decidedAt).max() ?? otherwise
+        incidents.map(\.updated).max() ?? otherwise
     }
 }
 
@@ -69,14 +69,20 @@ struct FeedEntry {
         title =
             incident.isSynthetic
             ? messages.text("synthetic.title", ["title": .text(statement.title)]) : statement.title
-        summary = [notice, statement.lead].compactMap(\.self).joined(separator: " ")
+        // As loud as the claim, and before it.
+        let words = MessageCatalogue.alerts[messages.language] ?? messages
+        let corrections = incident.corrections.map { correction in
+            words.text(correction.isNote ? "alert.note" : "alert.correction", ["text": .text(correction.text)])
+        }
+        let head = [notice].compactMap(\.self) + corrections
+        summary = (head + [statement.lead]).joined(separator: " ")
         text =
-            [notice, statement.text, messages.text("provenance.link", ["link": .text(evidence)])]
-            .compactMap(\.self).joined(separator: " ")
+            (head + [statement.text, messages.text("provenance.link", ["link": .text(evidence)])]).joined(
+                separator: " ")
         let attributes = "lang=\"\(messages.language)\" dir=\"\(messages.direction.rawValue)\""
         let link = "<a href=\"\(XMLText.escaped(evidence))\" dir=\"ltr\">\(XMLText.escaped(evidence))</a>"
         let paragraphs =
-            [notice, statement.lead, statement.details.joined(separator: " ")].compactMap(\.self).map(XMLText.escaped)
+            (head + [statement.lead, statement.details.joined(separator: " ")]).map(XMLText.escaped)
             + [messages.text("provenance.link", ["link": .text(link)])]
         html = paragraphs.map { "<p \(attributes)>\($0)</p>" }.joined()
     }
