@@ -4,11 +4,14 @@ import Simulation
 /// The engine beside itself without one of its parts, on the same records.
 func ablate(_ arguments: Arguments) async throws {
     let kept = [
-        "national.tls.reset.sni", "national.dns.injection.bogon", "national.tcp.timeout", "leak", "staged",
-        "single-isp", "region", "mobile", "short", "long", "neutral-too", "throttle-cap", "blackout", "network-dark",
-        "platform-down", "calm",
+        "national.tls.reset.sni", "leak", "staged", "single-isp", "region", "mobile", "neutral-too", "throttle-cap",
+        "blackout", "network-dark", "platform-down", "calm",
+        // Probes, networks, countries and people that mislead.
+        "nuisance.brown-out", "nuisance.country-outage", "nuisance.broken-probes", "nuisance.false-controls",
+        "nuisance.probe-release", "nuisance.sybil", "nuisance.brigading", "nuisance.bad-baselines",
+        "nuisance.stormy", "nuisance.evening",
     ]
-    let scenarios = Scenario.all.filter { kept.contains($0.name) || $0.name.hasPrefix("nuisance.") }
+    let scenarios = Scenario.all.filter { kept.contains($0.name) }
     let ablations = Ablation.allCases
     let names = ["nothing (all of it)"] + ablations.filter { $0 != .none }.map(\.rawValue) + ["no cap on a probe"]
     let seeds = Array(arguments.seeds.prefix(3))

@@ -11,13 +11,19 @@ func writeDocuments(_ arguments: Arguments) throws {
         ("Against the goals", "held-out"), ("Against others", "peers"), ("Operating curves", "curve"),
         ("Ablations", "ablations"),
     ] {
-        text += "\n### \(title)\n\n" + (try read("\(arguments.output)/\(name).md")).trimmedEnd + "\n"
+        guard let part = try? read("\(arguments.output)/\(name).md") else {
+            sayError("\(name) was not measured, so that the document has no “\(title)”.")
+            continue
+        }
+        text += "\n### \(title)\n\n" + part.wrapped.trimmedEnd + "\n"
     }
     let changed = document[..<from.upperBound] + text + "\n" + document[to.lowerBound...]
     let parts = arguments.document.split(separator: "/", omittingEmptySubsequences: false)
-    try write(String(changed), to: String(parts.last ?? ""), in: parts.dropLast().joined(separator: "/"))
+    let folder = parts.dropLast().joined(separator: "/")
+    try write(String(changed), to: String(parts.last ?? ""), in: folder.isEmpty ? "." : folder)
     for chart in ["operating-curve-national.svg", "operating-curve-partial.svg"] {
-        try write(try read("\(arguments.output)/\(chart)"), to: chart, in: arguments.images)
+        guard let drawn = try? read("\(arguments.output)/\(chart)") else { continue }
+        try write(drawn, to: chart, in: arguments.images)
     }
 }
 
@@ -30,6 +36,19 @@ extension String {
             position = index(after: position)
         }
         return nil
+    }
+
+    /// The text with paragraphs broken before column 120; tables and pictures stay whole.
+    fileprivate var wrapped: String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard line.count > 120, line.first != "|", line.first != "!" else { return String(line) }
+            var lines = [""]
+            for word in line.split(separator: " ") {
+                if lines[lines.count - 1].count + word.count + 1 > 120 { lines.append("") }
+                lines[lines.count - 1] += lines[lines.count - 1].isEmpty ? word : " " + word
+            }
+            return lines.joined(separator: "\n")
+        }.joined(separator: "\n")
     }
 
     fileprivate var trimmedEnd: String {

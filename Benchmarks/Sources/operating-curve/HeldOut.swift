@@ -13,7 +13,8 @@ func scoreHeldOut(_ arguments: Arguments) async throws {
     let tables = PeerTables(Comparison(found), strata: strata)
     let text = """
         Rules \(DetectionRules.version); every scenario with seeds \(arguments.seeds.lowerBound) to \
-        \(arguments.seeds.upperBound), \(mine.streams.count) streams, \(mine.scoreable.count) scoreable events, \
+        \(arguments.seeds.upperBound), the mechanisms of national blocks with the first three or a third of them: \
+        \(mine.streams.count) streams, \(mine.scoreable.count) scoreable events, \
         \(ScoreReport.number(mine.countryPlatformYears, 0)) country-platform-years (a sixth of them of countries with \
         8 to 100 probes, the others have six each). Nothing was fitted on these seeds. The engine's requests for cadence \
         reach the probes.

@@ -21,7 +21,7 @@ func reports(
         for _ in 0..<jobs { start() }
         while let (index, scores) = await group.next() {
             found[index] = scores
-            if found.count.isMultiple(of: 20) || found.count == suite.entries.count {
+            if found.count.isMultiple(of: suite.entries.count > 40 ? 20 : 4) || found.count == suite.entries.count {
                 sayError("\(what): \(found.count) of \(suite.entries.count) streams")
             }
             start()
