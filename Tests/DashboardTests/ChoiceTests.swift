@@ -64,6 +64,17 @@ import Testing
         #expect(!texts(isExample: true).contains { $0.contains("licence:") })
     }
 
+    @Test func `reports that are all withheld are told as few, not as none`() {
+        var page = SamplePage.country
+        page.reports[0].bins = [.init(at: SampleData.now - .hours(2), count: nil)]
+        func texts() -> [String] {
+            checker(.country(page), at: .country(SampleData.pakistan, .day), usesUTC: false).texts
+        }
+        #expect(texts().contains("some reports, too few to show how many"))
+        page.reports[0].bins.append(.init(at: SampleData.now - .hours(1), count: 7))
+        #expect(texts().contains("7 reports or more; small counts withheld"))
+    }
+
     @Test func `a network's trouble is told apart from its country's`() {
         var cells = SampleData.cells
         let asn = ASN(38193)

@@ -34,6 +34,7 @@ package enum SiteURL: Hashable, Sendable {
     case apiIncidentCSV(String)
     case evidenceBundle(String)
     case apiReports
+    case apiReportChallenge
     case apiStatus(CountryCode)
     case apiSeries(CountryCode, PlatformID, asn: ASN? = nil, from: Timestamp, to: Timestamp, step: Interval, csv: Bool)
     case apiStream
@@ -82,6 +83,7 @@ package enum SiteURL: Hashable, Sendable {
         case .apiIncidentCSV(let id): "/api/v1/incidents/\(encoded(id))?format=csv"
         case .evidenceBundle(let id): "/api/v1/incidents/\(encoded(id))/bundle"
         case .apiReports: "/api/v1/reports"
+        case .apiReportChallenge: "/api/v1/reports/challenge"
         case .apiStatus(let country): "/api/v1/status" + query([("cc", country.description)])
         case .apiSeries(let country, let platform, let asn, let from, let to, let step, let csv):
             "/api/v1/series"

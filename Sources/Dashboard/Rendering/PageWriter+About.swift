@@ -86,7 +86,11 @@ extension PageWriter {
         let isForm: Bool
         var view: View = [
             "home": .text(text.link(page.country.map { .country($0, .day) } ?? .home)),
-            "action": .text(text.link(.apiReports)),
+            "action": .text(text.link(.apiReports)), "challenge": .text(text.link(.apiReportChallenge)),
+            "work": .text(SiteURL.asset(DashboardFile.reportScript.name).path),
+            "countries": .views(
+                text.gazetteer.countries.map { ($0.code.description, text.name($0.code)) }.sorted { $0.1 < $1.1 }
+                    .map { ["id": .text($0.0), "name": .text($0.1)] }),
         ]
         switch page.outcome {
         case .form: isForm = true

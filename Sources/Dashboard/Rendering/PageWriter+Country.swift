@@ -5,7 +5,7 @@ import Publishing
 /// `/countries/{CC}`
 extension PageWriter {
     /// Cells beyond this many are left to the pages of networks and platforms, to keep the page light.
-    private static let mostCells = 84
+    private static let mostCells = 70
     /// Platforms that get a chart of their own; the others get a line.
     private static let mostCharts = 5
     /// Rows of lists that have a page of their own, or an answer of the API.
@@ -226,7 +226,9 @@ extension PageWriter {
             let bins = series.bins.filter { $0.at >= axis.from && $0.at < axis.to }
             let total = bins.reduce(0) { $0 + ($1.count ?? 0) }
             let withheld = bins.contains { $0.count == nil }
-            let note = text(withheld ? "reports.atLeast" : "reports.count", ["count": .count(total)])
+            let note =
+                total == 0 && withheld
+                ? text("reports.few") : text(withheld ? "reports.atLeast" : "reports.count", ["count": .count(total)])
             return [
                 "name": .text(text.name(series.platform)), "note": .text(note),
                 "href": .text(text.link(address(series.platform)) + "#table"),
@@ -259,7 +261,7 @@ extension PageWriter {
         let sorted = page.networks.sorted { ($1.users ?? -1, $0.asn) < ($0.users ?? -1, $1.asn) }
         let known = sorted.compactMap(\.users).reduce(0, +)
         let covered = sorted.filter { cells[$0.asn] != nil }.compactMap(\.users).reduce(0, +)
-        let rows = sorted.prefix(10).map { network -> View in
+        let rows = sorted.prefix(8).map { network -> View in
             [
                 "name": .text(text.name(network.asn)), "number": .text(network.asn.description),
                 "href": .text(text.link(.network(network.asn))),

@@ -183,6 +183,7 @@ let englishPageMessages = """
     page.reports.note = What people told us, by platform. Reports alone never make an incident; small counts are withheld
      so that nobody can be singled out.
     page.reports.count = {count, plural, one {# report} other {# reports}}
+    page.reports.few = some reports, too few to show how many
     page.reports.withheld = withheld
     page.reports.atLeast = {count, plural, one {# report} other {# reports}} or more; small counts withheld
     page.signals = Signals from others
@@ -392,6 +393,8 @@ let englishPageMessages = """
     page.problem.other = Something else
     page.report.region = Where in {country}? (optional)
     page.report.noRegion = I would rather not say
+    page.report.toward = Is it somebody else you cannot reach there? Where are they? (optional)
+    page.report.noToward = No, it is my own connection
     page.report.send = Send
     page.report.place = Your connection looks like {country}.
     page.report.nowhere = We cannot tell which country your connection is in.

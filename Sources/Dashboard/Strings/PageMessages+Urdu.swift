@@ -178,6 +178,7 @@ let urduPageMessages = """
     page.reports.note = لوگوں نے ہمیں جو بتایا، پلیٹ فارم کے لحاظ سے۔ صرف اطلاعات سے کوئی واقعہ نہیں بنتا؛ چھوٹی تعداد ظاہر نہیں کی
      جاتی تاکہ کسی کی شناخت نہ ہو سکے۔
     page.reports.count = {count, plural, one {# اطلاع} other {# اطلاعات}}
+    page.reports.few = کچھ اطلاعات؛ اتنی کم کہ تعداد نہیں بتائی جا سکتی
     page.reports.withheld = ظاہر نہیں کیا گیا
     page.reports.atLeast = {count, plural, one {# اطلاع} other {# اطلاعات}} یا زیادہ؛ چھوٹی تعداد ظاہر نہیں کی گئی
     page.signals = دوسروں کے اشاریے
@@ -382,6 +383,8 @@ let urduPageMessages = """
     page.problem.other = کچھ اور
     page.report.region = {country} میں کہاں؟ (اختیاری)
     page.report.noRegion = میں نہیں بتانا چاہتا/چاہتی
+    page.report.toward = کیا کسی اور سے وہاں رابطہ نہیں ہو رہا؟ وہ کس ملک میں ہے؟ (اختیاری)
+    page.report.noToward = نہیں، یہ میرے اپنے کنکشن کا مسئلہ ہے
     page.report.send = بھیجیں
     page.report.place = آپ کا کنکشن {country} کا لگتا ہے۔
     page.report.nowhere = ہم نہیں بتا سکتے کہ آپ کا کنکشن کس ملک کا ہے۔

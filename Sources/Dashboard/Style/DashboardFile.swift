@@ -15,9 +15,12 @@ package struct DashboardFile: Hashable, Sendable {
         stem: "style", suffix: "css", contentType: "text/css; charset=utf-8", content: styleSheetText)
     static let liveScript = DashboardFile(
         stem: "live", suffix: "js", contentType: "text/javascript; charset=utf-8", content: unindented(liveScriptText))
+    static let reportScript = DashboardFile(
+        stem: "report", suffix: "js", contentType: "text/javascript; charset=utf-8",
+        content: unindented(reportScriptText))
     static let icon = DashboardFile(
         stem: "icon", suffix: "svg", contentType: "image/svg+xml", content: iconText)
-    static let all = [styleSheet, liveScript, icon]
+    static let all = [styleSheet, liveScript, reportScript, icon]
 }
 
 /// The text without the space that begins its lines.

@@ -88,7 +88,7 @@ let aboutTemplates: [String: String] = [
     </section>
     {{#notice}}<p class="notice {{kind}}" role="status">{{text}}</p>{{/notice}}
     {{#form}}
-    <form method="post" action="{{action}}">
+    <form method="post" action="{{action}}" data-challenge="{{challenge}}">
     {{#hidden}}<input type="hidden" name="{{name}}" value="{{value}}">{{/hidden}}
     <p><label for="platform">[[page.report.platform]]</label>
     <select id="platform" name="platform" required>
@@ -105,9 +105,15 @@ let aboutTemplates: [String: String] = [
     {{#regions}}<option value="{{id}}">{{name}}</option>{{/regions}}
     </select></p>
     {{/regions}}
+    <p><label for="toward">[[page.report.toward]]</label>
+    <select id="toward" name="toward">
+    <option value="">[[page.report.noToward]]</option>
+    {{#countries}}<option value="{{id}}">{{name}}</option>{{/countries}}
+    </select></p>
     <p><button>[[page.report.send]]</button></p>
     <p class="fine">{{place}} [[page.report.privacy]]</p>
     </form>
+    <script src="{{work}}" defer></script>
     {{/form}}
     {{^form}}<p><a href="{{home}}">[[page.report.back]]</a></p>{{/form}}
     """,
