@@ -5,7 +5,7 @@ import Publishing
 /// `/countries/{CC}`
 extension PageWriter {
     /// Cells beyond this many are left to the pages of networks and platforms, to keep the page light.
-    private static let mostCells = 70
+    private static let mostCells = 84
     /// Platforms that get a chart of their own; the others get a line.
     private static let mostCharts = 5
     /// Rows of lists that have a page of their own, or an answer of the API.
@@ -261,7 +261,7 @@ extension PageWriter {
         let sorted = page.networks.sorted { ($1.users ?? -1, $0.asn) < ($0.users ?? -1, $1.asn) }
         let known = sorted.compactMap(\.users).reduce(0, +)
         let covered = sorted.filter { cells[$0.asn] != nil }.compactMap(\.users).reduce(0, +)
-        let rows = sorted.prefix(8).map { network -> View in
+        let rows = sorted.prefix(10).map { network -> View in
             [
                 "name": .text(text.name(network.asn)), "number": .text(network.asn.description),
                 "href": .text(text.link(.network(network.asn))),
