@@ -98,9 +98,9 @@ extension DetectionEngine {
         for vote in track.pending {
             let network = Int(vote.network)
             let isOONI = vote.family == .ooni
-            while track.votes.cells.count <= network { track.votes.cells.append(NetworkCell()) }
+            track.votes.cells.extend(through: network, with: NetworkCell())
             if isOONI {
-                while track.ooni.cells.count <= network { track.ooni.cells.append(NetworkCell()) }
+                track.ooni.cells.extend(through: network, with: NetworkCell())
             }
             let learned =
                 network < 0

@@ -4,7 +4,7 @@ import ObservatoryModel
 
 /// Processor time of `DetectionEngine.consume`, by world size; the making of the records is not timed.
 ///
-///     swift run -c release DetectionBenchmark [MINUTES]
+///     swift run -c release DetectionBenchmark [MINUTES | memory]
 ///
 /// A session casts a vote on its platform and, once a minute and probe, one on connectivity; "votes" counts the former.
 func measure(_ name: String, _ make: () -> World, minutes: Int) {
@@ -32,6 +32,10 @@ func measure(_ name: String, _ make: () -> World, minutes: Int) {
             + "\(said) revisions")
 }
 
+if CommandLine.arguments.contains("memory") {
+    measureMemory()
+    exit(0)
+}
 let minutes = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 200 : 200
 func world(_ countries: Int, _ networks: Int, _ probes: Int, _ votes: Int) -> World {
     World(

@@ -107,6 +107,17 @@ struct ScopeTable: Sendable {
     }
 }
 
+extension Array {
+    /// Makes room for an index, with blanks up to it.
+    ///
+    /// By an eighth at a time and not twofold: millions of cells are kept in such arrays.
+    mutating func extend(through index: Int, with blank: Element) {
+        guard count <= index else { return }
+        if capacity <= index { reserveCapacity(index + index / 8 + 4) }
+        while count <= index { append(blank) }
+    }
+}
+
 /// One value for fixed lines, one for mobile ones.
 struct AccessPair<Value: Sendable>: Sendable {
     var fixed: Value
@@ -147,7 +158,7 @@ struct BinIncrements: Sendable {
             }
         }
         guard let network else { return }
-        while positions.count <= network { positions.append(-1) }
+        positions.extend(through: network, with: -1)
         let position = Int(positions[network])
         if position >= 0 {
             networks[position].increment += increment
@@ -178,11 +189,11 @@ extension ScopeTable {
             }
         }
         for (index, increment) in bin.regions {
-            while regions.count <= index { regions.append(ShiryaevRoberts()) }
+            regions.extend(through: index, with: ShiryaevRoberts())
             regions[index].advance(by: increment)
         }
         for (index, increment) in bin.networks {
-            while networks.count <= index { networks.append(ShiryaevRoberts()) }
+            networks.extend(through: index, with: ShiryaevRoberts())
             networks[index].advance(by: increment)
         }
     }

@@ -191,9 +191,7 @@ extension DetectionEngine {
         }
         if isLive { probes[slot].lastMinute = now }
         let platform = self.platform(session.platform, in: country)
-        while probes[slot].platforms.count <= platform {
-            probes[slot].platforms.append(ProbePlatform())
-        }
+        probes[slot].platforms.extend(through: platform, with: ProbePlatform())
         return (Int32(slot), country, network, platform)
     }
 

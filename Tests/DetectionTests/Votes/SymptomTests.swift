@@ -102,6 +102,12 @@ import Testing
         Case("http.geofence", "forbidden", http(status: 403)),
         Case("http.timeout", "no answer to the request", http(.genericTimeout)),
         Case("http.reset", "a reset at the request", http(.connectionReset)),
+        Case(
+            "http.reset.host", "a reset at the request, and none with a harmless host", http(.connectionReset),
+            contrasts: [Contrast(name: .neutralHost, outcome: .ok)]),
+        Case(
+            "http.reset", "a reset at the request, whatever the host", http(.connectionReset),
+            contrasts: [Contrast(name: .neutralHost, outcome: .failed)]),
         Case("unknown", "failed, and no step says why", [resolved, connected]),
     ]
 
