@@ -190,7 +190,7 @@ package actor Observatory {
         /// The last record that it covers.
         package var records: Int64
         package var bytes: Int
-        /// How long detection was held up by taking it.
+        /// How long records waited for it, being written included.
         package var taking: Duration
     }
 
@@ -254,8 +254,8 @@ package actor Observatory {
         let bytes = try pipeline.snapshot(
             records: records, revisions: position.revision, offsets: numbering.offsets
         ).bytes(rules: Pipeline.rulesVersion)
-        let taking = ContinuousClock.now - began
         _ = try await store.commit(StoreBatch(settings: [PipelineSnapshot.settingName: bytes]))
+        let taking = ContinuousClock.now - began
         return SnapshotOutcome(records: records, bytes: bytes.count, taking: taking)
     }
 
