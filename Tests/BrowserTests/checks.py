@@ -202,7 +202,8 @@ class Checks:
         })()""")
         for kind in ("mousePressed", "mouseReleased"):
             tab.call("Input.dispatchMouseEvent", type=kind, x=point[0], y=point[1], button="left", clickCount=1)
-        tab.wait(lambda: tab.seen("Page.loadEventFired"), 30, f"{where}: nothing came back")
+        # The page may do its piece of work first, which takes some seconds.
+        tab.wait(lambda: tab.seen("Page.loadEventFired"), 60, f"{where}: nothing came back")
         answer = next(
             each["response"] for each in reversed(tab.seen("Network.responseReceived")) if each["type"] == "Document")
         self.that(answer["status"] < 400, f"{where}: answered {answer['status']}")
