@@ -45,13 +45,15 @@ struct AdminEndpoints: Sendable {
         answer: (about: String, schema: JSONValue), problems: [Problem.Code] = [], _ handler: @escaping Handler
     ) -> Endpoint {
         let gate = gate
-        let bodyProblems: [Problem.Code] = body == nil ? [] : [.invalidBody, .invalidParameter, .bodyTooLarge]
+        var bodyProblems: [Problem.Code] = body == nil ? [] : [.invalidBody, .bodyTooLarge]
+        // The description adds it itself where there are parameters.
+        if body != nil, parameters.isEmpty { bodyProblems.append(.invalidParameter) }
         return Endpoint(
             method: method, path: path, operation: operation,
             summary: summary + " Needs the role \(role.rawValue).", parameters: parameters, body: body,
             answer: .init(about: answer.about, mediaType: "application/json", schema: answer.schema),
             problems: [.tokenMissing, .tokenInvalid, .roleMissing, .rateLimited, .storeUnavailable] + bodyProblems
-                + problems
+                + problems, isCacheable: false
         ) { request, context, arguments in
             let identity = try await gate.admit(request, context, as: role)
             do {

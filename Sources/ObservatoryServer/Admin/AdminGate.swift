@@ -38,10 +38,10 @@ struct AdminGate: Sendable {
             identity = try await tokens.identity(String(header.dropFirst(7)), at: clock())
         } catch let refusal as AdminTokens.Refusal {
             let address = policy.address(peer: context.peer, forwarded: request.headers[.xForwardedFor])
-            try spend(strangers, key: address?.quotaKey ?? "")
+            try strangers.charge(1, key: address?.quotaKey ?? "", at: clock())
             throw AdminGate.problem(refusal)
         }
-        try spend(people, key: identity.token)
+        try people.charge(1, key: identity.token, at: clock())
         guard identity.role >= role else {
             try await log(identity, "access.denied", request.uri.path, "needs the role \(role.rawValue)")
             throw Problem(
@@ -71,13 +71,6 @@ struct AdminGate: Sendable {
         AuditEntry(
             at: clock(), actor: identity.name, role: identity.role.rawValue, action: action, subject: subject,
             detail: detail)
-    }
-
-    private func spend(_ limiter: RateLimiter, key: String) throws(Problem) {
-        guard let wait = limiter.spend(1, key: key, at: clock()) else { return }
-        throw Problem(
-            .rateLimited, "That is more than is taken here; try again in \(wait) seconds.",
-            headers: [.retryAfter: String(wait)])
     }
 
     private static func problem(_ refusal: AdminTokens.Refusal) -> Problem {

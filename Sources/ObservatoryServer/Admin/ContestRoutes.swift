@@ -57,8 +57,7 @@ struct ContestRoutes: Sendable {
                         "type": "object", "required": ["contest"], "properties": ["contest": ["type": "string"]],
                     ]),
                 problems: [
-                    .invalidBody, .invalidParameter, .notFound, .bodyTooLarge, .rateLimited, .conflict,
-                    .storeUnavailable,
+                    .invalidBody, .notFound, .bodyTooLarge, .rateLimited, .conflict, .storeUnavailable, .crossSite,
                 ]
             ) { request, context, arguments in
                 let body = try await request.body.collect(upTo: 32 << 10)
@@ -86,6 +85,10 @@ struct ContestRoutes: Sendable {
     private func open(
         _ incident: String, _ form: Form, _ request: Request, _ context: ServerContext
     ) async throws -> String {
+        guard !request.isFromAnotherSite else {
+            throw Problem(
+                .crossSite, "Objections are taken from people and programs, not from the pages of other sites.")
+        }
         let now = clock()
         let address = policy.address(peer: context.peer, forwarded: request.headers[.xForwardedFor])
         guard let newest = try await exhibits.live.store.revisions(of: incident).last?.revision else {
@@ -99,11 +102,8 @@ struct ContestRoutes: Sendable {
         let id = "c-" + randomDigits(16)
         // A program that fills in every field is told that all went well.
         guard (form.website ?? "").isEmpty else { return id }
-        if let wait = addresses.spend(1, key: address?.quotaKey ?? "", at: now) ?? all.spend(1, key: "", at: now) {
-            throw Problem(
-                .rateLimited, "That is more than is taken here; try again in \(wait) seconds.",
-                headers: [.retryAfter: String(wait)])
-        }
+        try addresses.charge(1, key: address?.quotaKey ?? "", at: now)
+        try all.charge(1, key: "", at: now)
         let contest = Contest(
             id: id, incident: incident, revision: newest.revision, opened: now, text: text,
             contact: contact.isEmpty ? nil : contact)

@@ -21,6 +21,9 @@ struct AlertPlanner {
         case policy
     }
 
+    /// How long a posting waits for an editor before it is dropped: by then it is no news.
+    static let patience = Interval.days(3)
+
     let policies: [CountryCode: PublicationPolicy]
     let now: Timestamp
 
@@ -35,7 +38,9 @@ struct AlertPlanner {
     func steps(_ waiting: WaitingAlerts) -> [Step] {
         let subscription = waiting.subscription
         // Who was not told of a claim needs not be told that it was taken back.
-        let moot = waiting.items.filter { $0.status == .retracted && $0.correction == nil && $0.lastTold == nil }
+        let moot = waiting.items.filter { item in
+            item.status == .retracted && item.correction == nil && item.lastTold == nil || isStale(item, subscription)
+        }
         let ready = waiting.items.filter { item in
             !moot.contains(item) && hold(item, subscription) == nil && isSpaced(item, subscription)
         }
@@ -51,7 +56,7 @@ struct AlertPlanner {
         let gathered = revisions.filter { subscription.quietHours?.contains($0.since) == true }
         let single = revisions.filter { !gathered.contains($0) }
         let needed = single.count + min(1, gathered.count)
-        if needed > budget || (budget == 1 && revisions.count > 1) {
+        if needed > budget {
             steps.append(message(of: revisions))
         } else {
             if !gathered.isEmpty { steps.append(message(of: gathered)) }
@@ -78,6 +83,13 @@ struct AlertPlanner {
             let until = item.since + .minutes(Int64(policy?.minutes ?? 0))
             return item.isApproved || until <= now ? nil : .until(until)
         }
+    }
+
+    /// Whether an item waited for people for so long that it is no news any more.
+    private func isStale(_ item: AlertItem, _ subscription: Subscription) -> Bool {
+        guard item.since + AlertPlanner.patience < now else { return false }
+        let hold = hold(item, subscription)
+        return hold == .approval || hold == .policy
     }
 
     /// Whether what is posted of a country leaves out networks, regions and minutes.

@@ -182,7 +182,7 @@ extension Request {
     ///
     /// Browsers that know `Sec-Fetch-Site` are believed; others by `Origin`, which is `null` from our own pages, since
     /// those send no referrer.
-    fileprivate var isFromAnotherSite: Bool {
+    var isFromAnotherSite: Bool {
         if let relation = headers[.secFetchSite] { return relation == "cross-site" }
         guard let origin = headers[.origin], origin != "null" else { return false }
         let host = origin.split(separator: "/").last.map(String.init)

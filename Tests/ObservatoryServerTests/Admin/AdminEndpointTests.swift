@@ -198,6 +198,12 @@ import Testing
                 uri: path, method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
                 body: ByteBuffer(string: "text=Buy+cheap+watches+here&website=http://spam.example"))
             #expect(robot.status == .seeOther)
+            let foreign = try await client.execute(
+                uri: path, method: .post,
+                headers: [
+                    .contentType: "application/x-www-form-urlencoded", .origin: "https://elsewhere.example",
+                ], body: ByteBuffer(string: "text=Sent+by+the+page+of+somebody+else"))
+            #expect(foreign.status == .forbidden)
         }
         let open = try await site.store.contests(of: nil, isOpen: true, limit: 9)
         #expect(open.map(\.text) == ["It worked here, all evening."])

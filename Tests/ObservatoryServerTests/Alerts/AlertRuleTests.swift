@@ -54,6 +54,13 @@ import Testing
         #expect(steps([item(1, approved: true)], gate: .approve).count == 1)
     }
 
+    @Test func `a posting that nobody decides about for three days is dropped`() {
+        let old = item(1, since: .days(3) + .minutes(1))
+        #expect(steps([old, item(2, since: .days(3))]) == [.drop([old])])
+        #expect(steps([old], gate: .hold) == [.drop([old])])
+        #expect(steps([old], gate: .delay, minutes: 10_080) == [], "it has its time")
+    }
+
     @Test(arguments: PublicationPolicy.Gate.allCases)
     func `what takes back a posted claim needs nobody's leave`(gate: PublicationPolicy.Gate) {
         let retraction = item(1, .retracted, told: true)
