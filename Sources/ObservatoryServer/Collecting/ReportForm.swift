@@ -54,6 +54,10 @@ struct ReportForm: Sendable {
         }
         country = try ReportForm.country(fields["cc"] ?? fields["country"], "cc")
         toward = try ReportForm.country(fields["toward"], "toward")
+        for (field, bound) in [("challenge", 128), ("nonce", 32)] where (fields[field] ?? "").utf8.count > bound {
+            throw Problem(
+                .invalidParameter, "“\(field)” must have at most \(bound) bytes.", parameter: field)
+        }
         if let challenge = fields["challenge"], let nonce = fields["nonce"], !nonce.isEmpty {
             proof = (challenge, nonce)
         }

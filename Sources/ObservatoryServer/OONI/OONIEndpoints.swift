@@ -255,7 +255,9 @@ struct OONIEndpoints: Sendable {
         Endpoint(
             method: .post, path: path, operation: operation, summary: summary, parameters: parameters,
             body: .init(
-                about: "As OONI’s probes send it.", mediaTypes: ["application/json"], schema: ["type": "object"]),
+                about: "As OONI’s probes send it.", mediaTypes: ["application/json"], schema: ["type": "object"],
+                // There is nothing to be done when a report is closed, so nothing is read.
+                isRequired: !path.hasSuffix("/close")),
             answer: .init(about: "As OONI’s probes expect it.", mediaType: "application/json"),
             problems: [.invalidBody, .bodyTooLarge, .rateLimited, .storeUnavailable],
             handler: { request, context, _ in try await handler(request, context) })

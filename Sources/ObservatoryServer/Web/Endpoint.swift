@@ -48,6 +48,7 @@ struct Endpoint: Sendable {
         var about: String
         var mediaTypes: [String]
         var schema: JSONValue
+        var isRequired = true
     }
 
     typealias Handler = @Sendable (Request, ServerContext, Arguments) async throws -> Response

@@ -50,7 +50,10 @@ enum OpenAPIDocument {
             members.append(
                 (
                     "requestBody",
-                    ["required": true, "description": .string(body.about), "content": .object(content)]
+                    [
+                        "required": .bool(body.isRequired), "description": .string(body.about),
+                        "content": .object(content),
+                    ]
                 ))
         }
         if endpoint.problems.contains(.tokenMissing) {
