@@ -21,7 +21,8 @@ func ablate(_ arguments: Arguments) async throws {
                 + [Engine(rules: DetectionRules(probeCap: 1e9))]
         })
     let text = """
-        What each part is worth: \(scenarios.count) scenarios with \(seeds.count) seeds, \
+        Rules \(DetectionRules.version), seeds \(arguments.seeds.lowerBound) to \(arguments.seeds.upperBound). What each \
+        part is worth: \(scenarios.count) scenarios with \(seeds.count) seeds, \
         \(found[0].streams.count) streams, \(ScoreReport.number(found[0].countryPlatformYears, 0)) \
         country-platform-years, all variants on the same records (the cadence is the whole engine's). False ones are \
         incidents, and in brackets per country-platform-year.

@@ -49,7 +49,7 @@ package struct OperatingCurve: Sendable {
     ///   - strata: Names, and which labels belong to each.
     package init(
         _ candidate: Candidate, quiet: [ScoreReport], events: [ScoreReport],
-        strata: [(name: String, holds: (Label) -> Bool)]
+        strata: [(name: String, holds: @Sendable (Label) -> Bool)]
     ) {
         precondition(quiet.count == candidate.settings.count && events.count == quiet.count)
         detector = candidate.name
