@@ -27,17 +27,14 @@ struct StreamBenchmark {
         let request = ByteBuffer(string: "GET /api/v1/stream HTTP/1.1\r\nHost: \(host)\r\n\r\n")
         var channels: [any Channel] = []
         while channels.count < count {
-            let opened = try await withThrowingTaskGroup(of: (any Channel).self) { tasks in
-                for _ in 0..<min(StreamBenchmark.wave, count - channels.count) {
-                    tasks.addTask {
-                        let channel = try await bootstrap.connect(host: host, port: port).get()
-                        try await channel.writeAndFlush(request)
-                        return channel
-                    }
-                }
-                return try await tasks.reduce(into: []) { $0.append($1) }
+            let wave = (0..<min(StreamBenchmark.wave, count - channels.count)).map { _ in
+                bootstrap.connect(host: host, port: port)
             }
-            channels += opened
+            for future in wave {
+                let channel = try await future.get()
+                try await channel.writeAndFlush(request)
+                channels.append(channel)
+            }
         }
         let deadline = ContinuousClock.now + .seconds(60)
         while arrivals.open < count, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(100)) }

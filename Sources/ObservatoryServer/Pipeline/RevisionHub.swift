@@ -1,3 +1,4 @@
+package import NIOCore
 package import ObservatoryModel
 import Synchronization
 
@@ -15,8 +16,17 @@ package final class RevisionHub: Sendable {
         /// One line of JSON.
         package let data: String
 
-        /// The event as the wire has it; a comment, which clients pass over, when it has no name.
-        package var wire: String { name.isEmpty ? ":\n\n" : "id: \(id)\nevent: \(name)\ndata: \(data)\n\n" }
+        /// The event as the wire has it, made once for all streams; a comment, which clients pass over, when it has no
+        /// name.
+        package let wire: ByteBuffer
+
+        fileprivate init(id: UInt64, name: String, country: CountryCode, data: String) {
+            self.id = id
+            self.name = name
+            self.country = country
+            self.data = data
+            wire = ByteBuffer(string: name.isEmpty ? ":\n\n" : "id: \(id)\nevent: \(name)\ndata: \(data)\n\n")
+        }
     }
 
     /// An open stream.
@@ -49,6 +59,9 @@ package final class RevisionHub: Sendable {
 
     /// The number of open streams, and of those that were cut off since the start.
     package var counts: (open: Int, cutOff: Int) { state.withLock { ($0.subscribers.count, $0.cutOff) } }
+
+    /// Grows with every event: whenever a revision or a cell has changed.
+    package var changes: UInt64 { state.withLock { $0.nextEvent } }
 
     /// Sends an event to every stream.
     package func publish(name: String, country: CountryCode, data: String) {

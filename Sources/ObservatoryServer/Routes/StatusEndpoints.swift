@@ -26,6 +26,16 @@ struct StatusEndpoints: Sendable {
                             "cc": ["type": "string"], "at": ["type": "string", "format": "date-time"],
                             "synthetic": ["type": "boolean"],
                             "cells": ["type": "array", "items": ["$ref": "#/components/schemas/Cell"]],
+                            "networks": [
+                                "type": "array",
+                                "items": [
+                                    "type": "object", "required": ["asn", "name"],
+                                    "properties": [
+                                        "asn": ["type": "integer"], "name": ["type": "string"],
+                                        "users": ["type": ["number", "null"], "minimum": 0, "maximum": 1],
+                                    ],
+                                ],
+                            ],
                         ],
                     ], alternatives: ["text/csv"]),
                 handler: status))
@@ -102,6 +112,13 @@ struct StatusEndpoints: Sendable {
         ]
         if observatory.isExample { members.append(("synthetic", true)) }
         members.append(("cells", .array(await observatory.cells(in: country).map(\.json))))
+        let networks = try await observatory.store.networkShares(in: country).map { share -> JSONValue in
+            [
+                "asn": .int(Int(share.asn.number)), "name": .string(share.name),
+                "users": share.users.map { .number($0) } ?? .null,
+            ]
+        }
+        members.append(("networks", .array(networks)))
         return .json(.object(members), maxAge: 10, for: request)
     }
 
@@ -198,7 +215,7 @@ struct StatusEndpoints: Sendable {
                 try await writer.write(ByteBuffer(string: ": open\nretry: 5000\n\n"))
                 for await event in subscription.events
                 where country == nil || event.country == country || event.name.isEmpty {
-                    try await writer.write(ByteBuffer(string: event.wire))
+                    try await writer.write(event.wire)
                 }
                 try await writer.finish(nil)
             })
