@@ -67,10 +67,10 @@ struct ReportEndpoints: Sendable {
         "properties": [
             "platform": ["type": "string", "pattern": "^[a-z0-9.-]{1,64}$"],
             "problem": ["type": "string", "enum": ["unreachable", "slow", "login", "other"]],
-            "region": ["type": "string", "pattern": "^[A-Z]{2}-[A-Z0-9]{1,3}$"],
-            "cc": ["type": "string", "pattern": "^[A-Z]{2}$"],
+            "region": ["type": "string", "pattern": "^([A-Z]{2}-[A-Z0-9]{1,3})?$"],
+            "cc": ["type": "string", "pattern": "^([A-Z]{2})?$"],
             "toward": [
-                "type": "string", "pattern": "^[A-Z]{2}$",
+                "type": "string", "pattern": "^([A-Z]{2})?$",
                 "description": """
                 The country of somebody whom the person cannot reach there. Such a report never counts as a failure of \
                 the reporter's own network.
