@@ -16,6 +16,7 @@ private struct Receipt: Decodable {
     }
     struct Schedule: Decodable {
         var until: String
+        var optedOut: Bool?
     }
     var accepted: Int
     var duplicates: Int
@@ -86,6 +87,22 @@ private struct Receipt: Decodable {
             let receipt = try foreign.decoded(Receipt.self)
             #expect(receipt.accepted == 0)
             #expect(receipt.rejected.map(\.line) == [1])
+            #expect(try await site.store.counts().records == 0)
+        }
+    }
+
+    @Test func `a network that asked not to be measured is not, and its probes are told to pause`() async throws {
+        let site = try TestSite { $0.optedOutNetworks = [ASN(17557)] }
+        let probe = TestProbe()
+        let body = lines([probe.session("s-1", at: site.clock.now)])
+        #expect(String(decoding: body, as: UTF8.self).contains("\"asn\":17557"))
+        try await site.run { client in
+            let answer = try await client.execute(
+                uri: path, method: .post, headers: try probe.headers(body), body: ByteBuffer(bytes: body))
+            let receipt = try answer.decoded(Receipt.self)
+            #expect(receipt.accepted == 0 && receipt.rejected.count == 1)
+            #expect(receipt.rejected.first?.reason.contains("AS17557 has asked not to be measured") == true)
+            #expect(receipt.schedule.optedOut == true && receipt.schedule.until == "2026-01-06T12:00:00Z")
             #expect(try await site.store.counts().records == 0)
         }
     }

@@ -11,13 +11,17 @@ final class MeasurementIntake: Sendable {
         var entries: [RecordEntry] = []
         /// In order of line.
         var rejected: [(line: Int, reason: String)] = []
+        /// Whether it came from a network that does not want to be measured.
+        var isOptedOut = false
     }
 
     private let limits: ServerConfiguration.Limits
+    private let optedOut: Set<ASN>
     private let parsers = Mutex<[ParserBox]>([])
 
-    init(limits: ServerConfiguration.Limits) {
+    init(limits: ServerConfiguration.Limits, optedOut: Set<ASN>) {
         self.limits = limits
+        self.optedOut = optedOut
     }
 
     /// Reads a body of native sessions.
@@ -64,6 +68,11 @@ final class MeasurementIntake: Sendable {
             }
             guard let place = standing.place(stated: Place(country: session.country, asn: session.asn)) else {
                 batch.rejected.append((item.line, "the country of this connection is not known here"))
+                continue
+            }
+            guard !optedOut.contains(place.asn) else {
+                batch.rejected.append((item.line, "the network \(place.asn) has asked not to be measured"))
+                batch.isOptedOut = true
                 continue
             }
             var record = item.record

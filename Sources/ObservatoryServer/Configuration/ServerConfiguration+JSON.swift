@@ -102,6 +102,14 @@ extension ServerConfiguration {
                 Setting(key: "testHelper", expected: "“off”, “targets” or “any”") { value, configuration in
                     set(&configuration.testHelper, value.text.flatMap { TestHelperReach(rawValue: $0) })
                 },
+                Setting(key: "optedOutNetworks", expected: "a list of networks such as “AS64500”") {
+                    value, configuration in
+                    guard let texts = value.texts else { return false }
+                    let networks = texts.compactMap { ASN($0) }
+                    guard networks.count == texts.count, !networks.contains(.unknown) else { return false }
+                    configuration.optedOutNetworks = Set(networks)
+                    return true
+                },
                 Setting(key: "riskyTargets", expected: "true or false") { value, configuration in
                     set(&configuration.offersRiskyTargets, value.flag)
                 },

@@ -37,6 +37,8 @@ package struct ServerConfiguration: Hashable, Sendable {
     package var testHelper = TestHelperReach.targets
     /// Whether OONI's probes are offered targets that carry an extra risk, outside countries of the risk list.
     package var offersRiskyTargets = false
+    /// Networks whose operators asked not to be measured; they then count as uncovered (DESIGN §5.9).
+    package var optedOutNetworks: Set<ASN> = []
     package var limits = Limits()
     package var keeping = Keeping()
 

@@ -19,7 +19,8 @@ struct CollectorEndpoints: Sendable {
     let reports: ReportEndpoints
 
     init(
-        observatory: Observatory, policy: PlacePolicy, limits: ServerConfiguration.Limits, metrics: ServerMetrics,
+        observatory: Observatory, policy: PlacePolicy, limits: ServerConfiguration.Limits,
+        optedOut: Set<ASN> = [], metrics: ServerMetrics,
         status: ObservatoryStatus, clock: @escaping @Sendable () -> Timestamp
     ) {
         self.observatory = observatory
@@ -28,7 +29,7 @@ struct CollectorEndpoints: Sendable {
         self.metrics = metrics
         self.status = status
         self.clock = clock
-        intake = MeasurementIntake(limits: limits)
+        intake = MeasurementIntake(limits: limits, optedOut: optedOut)
         addresses = RateLimiter(burst: limits.addressBurst, perMinute: Double(limits.addressPerMinute))
         probes = RateLimiter(burst: limits.probeBurst, perMinute: Double(limits.probePerMinute))
         networks = RateLimiter(burst: limits.networkBurst, perMinute: Double(limits.networkPerMinute))
@@ -99,8 +100,18 @@ struct CollectorEndpoints: Sendable {
             "accepted": .int(outcome.accepted), "duplicates": .int(outcome.duplicates),
             "rejected": .array(
                 batch.rejected.map { ["line": .int($0.line), "reason": .string($0.reason)] }),
-            "schedule": await schedule(for: Set(batch.entries.compactMap(\.record.country)), at: now),
+            "schedule": batch.isOptedOut
+                ? Self.pause(from: now)
+                : await schedule(for: Set(batch.entries.compactMap(\.record.country)), at: now),
         ])
+    }
+
+    /// Asks a probe in a network that opted out to measure nothing for a day.
+    private static func pause(from now: Timestamp) -> JSONValue {
+        [
+            "until": .string((now + .hours(24)).floored(to: .seconds(1)).description), "platforms": .object([]),
+            "optedOut": .bool(true),
+        ]
     }
 
     /// What detection asks of the probes of some countries, good for ten minutes.

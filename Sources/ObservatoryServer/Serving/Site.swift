@@ -20,7 +20,8 @@ struct Site {
         let site = configuration.siteURL
         let publication = PublicationSite(origin: site, name: "Parallax", since: configuration.heldSince)
         let collector = CollectorEndpoints(
-            observatory: exhibits.live, policy: policy, limits: configuration.limits, metrics: metrics,
+            observatory: exhibits.live, policy: policy, limits: configuration.limits,
+            optedOut: configuration.optedOutNetworks, metrics: metrics,
             status: status, clock: clock)
         let pages = PageRoutes(
             exhibits: exhibits, status: status, collector: collector, site: site, clock: clock)

@@ -143,6 +143,7 @@ private struct ReceiptBody: Decodable {
     struct Schedule: Decodable {
         var until: String?
         var platforms: [String: Wish]?
+        var optedOut: Bool?
     }
     struct Wish: Decodable {
         var every: Double?
@@ -166,7 +167,8 @@ private struct ReceiptBody: Decodable {
                     contrasts: (wish.contrasts ?? []).compactMap { Contrast.Name(rawValue: $0) },
                     transfer: wish.transfer ?? false)
             }
-            request = ScheduleRequest(until: until, platforms: wishes)
+            request = ScheduleRequest(
+                until: until, platforms: wishes, isOptedOut: schedule.optedOut ?? false)
         }
         return Collector.Receipt(
             accepted: accepted ?? 0, duplicates: duplicates ?? 0,

@@ -5,6 +5,8 @@ package struct ScheduleRequest: Hashable, Sendable {
     /// When the request ends by itself.
     package var until: Timestamp
     package var platforms: [PlatformID: Wish]
+    /// Whether the network has asked not to be measured: nothing is due until then.
+    package var isOptedOut = false
 
     /// What is asked for one platform.
     package struct Wish: Hashable, Sendable {
@@ -19,9 +21,10 @@ package struct ScheduleRequest: Hashable, Sendable {
         }
     }
 
-    package init(until: Timestamp, platforms: [PlatformID: Wish]) {
+    package init(until: Timestamp, platforms: [PlatformID: Wish], isOptedOut: Bool = false) {
         self.until = until
         self.platforms = platforms
+        self.isOptedOut = isOptedOut
     }
 }
 
@@ -33,6 +36,8 @@ package struct ProbeSchedule: Sendable {
     package static let leastEvery: Int32 = 60
     /// Requests are believed for this long at most.
     package static let longestRequest = Interval.hours(2)
+    /// A network that opted out is left alone for this long before the observatory is asked again.
+    package static let longestPause = Interval.hours(24)
     /// How often one platform in rotation is asked for a transfer in quiet times (DETECTION §7).
     package static let usualTransferInterval = Interval.minutes(30)
 
@@ -79,6 +84,15 @@ package struct ProbeSchedule: Sendable {
     package mutating func accept(
         _ request: ScheduleRequest, at time: Timestamp, using generator: inout some RandomNumberGenerator
     ) {
+        if request.isOptedOut {
+            let resumes = min(request.until, time + Self.longestPause)
+            for platform in platforms {
+                let spread = Interval(milliseconds: .random(in: 0...Int64(quietEvery) * 1000, using: &generator))
+                next[platform] = resumes + spread
+            }
+            self.request = nil
+            return
+        }
         var request = request
         request.until = min(request.until, time + Self.longestRequest)
         self.request = request

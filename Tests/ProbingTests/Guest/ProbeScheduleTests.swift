@@ -46,6 +46,18 @@ import Testing
         }
     }
 
+    @Test func `nothing is due for a day in a network that asked not to be measured`() {
+        var generator = SeededGenerator(state: 10)
+        var schedule = ProbeSchedule(
+            platforms: Self.platforms, quietEvery: 600, refused: [], at: Self.start, using: &generator)
+        schedule.accept(
+            ScheduleRequest(until: Self.start + .days(30), platforms: [:], isOptedOut: true), at: Self.start,
+            using: &generator)
+        let played = play(&schedule, seconds: 26 * 3600, generator: &generator)
+        #expect(played.allSatisfy { $0.at >= Self.start + .hours(24) })
+        #expect(Set(played.map(\.due.platform)).count == Self.platforms.count)
+    }
+
     @Test func `a request is clamped, ends by itself and leaves other platforms alone`() {
         var generator = SeededGenerator(state: 9)
         var schedule = ProbeSchedule(
