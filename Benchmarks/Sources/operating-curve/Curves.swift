@@ -77,10 +77,10 @@ func drawCurves(_ arguments: Arguments) async throws {
     }
 }
 
-/// The curves for one stratum. Where no false alarm came, the point stands at the 95 % bound and is hollow.
+/// The curves for one stratum. Where no false alarm came, the point stands at half of one and is hollow.
 private func chart(_ title: String, _ curves: [OperatingCurve], stratum: String, years: Double) -> CurveChart {
     CurveChart(
-        title: title, xTitle: "false alarms per country-platform-year (hollow: none came, 95 % bound)",
+        title: title, xTitle: "false alarms per country-platform-year (hollow: none came, drawn at half of one)",
         yTitle: "minutes, a missed event counts its length",
         curves: curves.map { curve in
             CurveChart.Curve(
@@ -91,7 +91,7 @@ private func chart(_ title: String, _ curves: [OperatingCurve], stratum: String,
                     }
                     let none = point.falseAlarms == 0
                     return CurveChart.Point(
-                        x: none ? PoissonBound.upper(0) / years : point.falseAlarms, y: value.meanMinutes,
+                        x: none ? 0.5 / years : point.falseAlarms, y: value.meanMinutes,
                         isBound: none)
                 },
                 isMain: curve.detector.hasPrefix("Parallax"))

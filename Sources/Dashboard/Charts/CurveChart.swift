@@ -30,7 +30,7 @@ package struct CurveChart: Sendable {
     package struct Point: Hashable, Sendable {
         package var x: Double
         package var y: Double
-        /// Whether `x` is a bound and the truth is somewhere below it; such points are hollow.
+        /// Whether the truth lies somewhere below `x`; such points are hollow.
         package var isBound: Bool
 
         package init(x: Double, y: Double, isBound: Bool = false) {
@@ -54,7 +54,7 @@ package struct CurveChart: Sendable {
     }
 
     private static let (width, height) = (760.0, 440.0)
-    private static let (left, right, top, bottom) = (58.0, 150.0, 44.0, 52.0)
+    private static let (left, right, top, bottom) = (58.0, 176.0, 44.0, 52.0)
     private static let (plotWidth, plotHeight) = (width - left - right, height - top - bottom)
 
     /// The document.
