@@ -105,7 +105,9 @@ extension ServerConfiguration {
                 Setting(key: "optedOutNetworks", expected: "a list of networks such as “AS64500”") {
                     value, configuration in
                     guard let texts = value.texts else { return false }
-                    let networks = texts.compactMap { ASN($0) }
+                    let networks = texts.compactMap { UInt32($0.hasPrefix("AS") ? $0.dropFirst(2) : $0[...]) }.map {
+                        ASN($0)
+                    }
                     guard networks.count == texts.count, !networks.contains(.unknown) else { return false }
                     configuration.optedOutNetworks = Set(networks)
                     return true
