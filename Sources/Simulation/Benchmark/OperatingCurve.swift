@@ -73,13 +73,13 @@ package struct OperatingCurve: Sendable {
         }
     }
 
-    /// The curve as comma-separated values, without a head line.
+    /// The curve as comma-separated values with names in quotation marks, without a head line.
     package var csvLines: [String] {
         points.flatMap { point in
             point.strata.map { stratum in
                 [
-                    detector, ScoreReport.shortNumber(point.setting), ScoreReport.number(point.falseAlarms, 4),
-                    stratum.name, String(stratum.events), ScoreReport.number(stratum.recall, 4),
+                    "\"\(detector)\"", ScoreReport.shortNumber(point.setting), ScoreReport.number(point.falseAlarms, 4),
+                    "\"\(stratum.name)\"", String(stratum.events), ScoreReport.number(stratum.recall, 4),
                     stratum.delay.median.isFinite ? ScoreReport.number(stratum.delay.median, 2) : "",
                     stratum.delay.ninetieth.isFinite ? ScoreReport.number(stratum.delay.ninetieth, 2) : "",
                     ScoreReport.number(stratum.meanMinutes, 2),
