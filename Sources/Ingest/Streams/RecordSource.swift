@@ -16,101 +16,31 @@ enum SourceEvent {
     case problem(IngestProblem)
 }
 
-/// A native stream, read as it comes.
+/// A native stream, read as it comes: a record is given out before the line after it is there (CONTRACT §3).
 ///
-/// One line that claims a time far ahead would set the clock for all that follow. So a record that leaps ahead is held
-/// until the lines after it show whether time did pass; the wall clock is not asked, so that the same input always gives
-/// the same records.
+/// One line that claims the year 2099 would set the clock for all that follow. It is told by two signs together: it lies
+/// in the future, and it leaps there from the records before it. A stream that was made up to lie in the future has the
+/// first alone, one with a gap the second.
 final class NativeSource: RecordSource {
-    /// From how far ahead of the record before it a record is held.
+    /// From how far ahead of the records before it a record leaps.
     private static let leap = Interval.days(31)
-    /// How many records after it are looked at.
-    private static let lookahead = 8
-
-    private enum Ahead {
-        case record(Record, line: Int, bytes: [UInt8])
-        case problem(IngestProblem)
-    }
 
     private let reader: InputReader
     private var parser = NativeParser()
-    /// What was read beyond the record that was last given out, in order.
-    private var ahead: [Ahead] = []
-    /// `received` of the last record that was given out.
+    private let latest: Timestamp?
+    /// The greatest `received` that was given out.
     private var clock: Timestamp?
     private(set) var line: UnsafeRawBufferPointer?
-    /// The bytes behind `line` when the reader has gone on since.
-    private var held: UnsafeMutableRawBufferPointer?
 
     var name: String { reader.name }
 
-    init(_ reader: InputReader) {
+    /// - Parameter latest: What is received after this lies in the future; `nil` believes everything.
+    init(_ reader: InputReader, latest: Timestamp?) {
         self.reader = reader
+        self.latest = latest
     }
-
-    deinit { held?.deallocate() }
 
     func next() -> SourceEvent? {
-        line = nil
-        held?.deallocate()
-        held = nil
-        if ahead.isEmpty {
-            guard let event = read() else { return nil }
-            guard case .record(let record, let number) = event, leaps(record), let bytes = line else {
-                return given(event)
-            }
-            ahead.append(.record(record, line: number, bytes: Array(bytes)))
-        }
-        guard case .record(let record, let number, let bytes) = ahead[0] else {
-            guard case .problem(let problem) = ahead.removeFirst() else { return nil }
-            return .problem(problem)
-        }
-        let isBelieved = !leaps(record) || timeGoesOn(after: record)
-        ahead.removeFirst()
-        guard isBelieved else {
-            return problem(number, "“received” is \(record.received), and the records after it are from before that")
-        }
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
-        copy.copyBytes(from: bytes)
-        (held, line) = (copy, UnsafeRawBufferPointer(copy))
-        return given(.record(record, line: number))
-    }
-
-    /// Notes the time of what is given out.
-    private func given(_ event: SourceEvent) -> SourceEvent {
-        if case .record(let record, _) = event { clock = max(clock ?? record.received, record.received) }
-        return event
-    }
-
-    private func leaps(_ record: Record) -> Bool {
-        clock.map { record.received - $0 >= Self.leap } ?? true
-    }
-
-    /// Whether none of the records that come next is from a time well before this one. The first record of an input is
-    /// held against the second one only, so that a live stream begins at once.
-    private func timeGoesOn(after record: Record) -> Bool {
-        let wanted = clock == nil ? 1 : Self.lookahead
-        var (seen, index) = (0, 1)
-        while seen < wanted {
-            if index == ahead.count {
-                switch read() {
-                case .record(let next, let number):
-                    ahead.append(.record(next, line: number, bytes: Array(line ?? .init(start: nil, count: 0))))
-                case .problem(let problem): ahead.append(.problem(problem))
-                case nil: return true
-                }
-            }
-            if case .record(let next, _, _) = ahead[index] {
-                if record.received - next.received >= Self.leap { return false }
-                seen += 1
-            }
-            index += 1
-        }
-        return true
-    }
-
-    /// The next line that says something; sets `line`.
-    private func read() -> SourceEvent? {
         line = nil
         while let event = reader.nextLine() {
             switch event {
@@ -119,6 +49,11 @@ final class NativeSource: RecordSource {
                 if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
                 do {
                     let record = try parser.parse(bytes)
+                    if let latest, record.received > latest, let clock, record.received - clock >= Self.leap {
+                        return problem(
+                            number, "“received” is \(record.received), in the future and far from \(clock) before it")
+                    }
+                    clock = max(clock ?? record.received, record.received)
                     line = bytes
                     return .record(record, line: number)
                 } catch {

@@ -41,8 +41,8 @@ package final class RecordStream {
     ///   - inputs: In the order of the arguments, which decides between records of the same moment.
     ///   - format: `auto` tells each input's format from its content.
     ///   - until: Records received at this moment or later stay unread.
-    ///   - latest: Rows of foreign files after this are problems: what was measured does not lie in the future.
-    ///     `nil` believes them. Native streams may be made up, and are held against themselves (`NativeSource`).
+    ///   - latest: Rows of foreign files after this are problems: what was measured does not lie in the future. Native
+    ///     streams may be made up, and only what also leaps there is one (`NativeSource`). `nil` believes everything.
     ///   - hints: What foreign files do not say of themselves.
     /// - Throws: when an input cannot be opened or is no stream at all.
     package init(
@@ -54,7 +54,7 @@ package final class RecordStream {
             let reader = try InputReader(input)
             let format = try Self.format(of: reader, asked: format)
             if format == .native {
-                sources.append(NativeSource(reader))
+                sources.append(NativeSource(reader, latest: latest))
             } else {
                 let loaded = try ForeignInput.load(reader, format: format, hints: hints)
                 guard !reader.isStandardInput || loaded.isSorted else {
