@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import ObservatoryServer
 
 /// The command line (CONTRACT §3).
@@ -14,29 +13,7 @@ struct Parallax: AsyncParsableCommand {
         ])
 }
 
-/// Runs a command and ends with the project's exit codes: 0 done, 1 the answer is no, 2 bad usage or unreadable input.
 @main
 enum Main {
-    static func main() async {
-        do {
-            var command = try Parallax.parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-        } catch let failure as CommandFailure {
-            printError(failure.message)
-            exit(failure.code)
-        } catch {
-            let code = Parallax.exitCode(for: error)
-            let message = Parallax.fullMessage(for: error)
-            guard code != .success else {
-                print(message)
-                exit(0)
-            }
-            if !message.isEmpty { printError(message) }
-            exit(code == .failure ? 1 : 2)
-        }
-    }
+    static func main() async { await Parallax.runAndExit() }
 }

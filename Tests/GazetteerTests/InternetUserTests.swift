@@ -7,7 +7,7 @@ import Testing
         let gazetteer = Gazetteer.standard
         let known = gazetteer.countries.compactMap { gazetteer.internetUsers(of: $0.code) }
         #expect(known.count > 220)
-        #expect(known.allSatisfy { $0.count >= 0 && $0.year >= 1990 && $0.year < 2100 })
+        #expect(known.allSatisfy { $0.count >= 1 && $0.year >= 2000 && $0.year < 2100 })
         let sum = known.reduce(0) { $0 + $1.count }
         #expect((4e9...7e9).contains(sum), "\(sum)")
         let pakistan = try #require(gazetteer.internetUsers(of: CountryCode("PK")!))

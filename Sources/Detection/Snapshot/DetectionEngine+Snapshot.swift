@@ -11,13 +11,12 @@ extension DetectionEngine {
         var copy = self
         var coder = SnapshotCoder()
         do {
-            try copy.code(with: &coder, rules: rules)
+            try copy.code(with: &coder)
         } catch {
             preconditionFailure("writing to memory does not fail: \(error)")
         }
-        var bytes = coder.bytes
-        var sum = Self.checksum(bytes[...])
-        withUnsafeBytes(of: &sum) { bytes.append(contentsOf: $0) }
+        var bytes = coder.takeBytes()
+        withUnsafeBytes(of: Self.checksum(bytes[...])) { bytes.append(contentsOf: $0) }
         return bytes
     }
 
@@ -28,25 +27,20 @@ extension DetectionEngine {
         throws(SnapshotError)
     {
         self.init(rules: rules)
-        guard bytes.count > 8, bytes.starts(with: Self.signature.utf8) || bytes.count > 32 else {
-            throw .notASnapshot
-        }
+        guard bytes.count > 8 else { throw .notASnapshot }
         let body = bytes[..<(bytes.count - 8)]
-        let sum = Self.checksum(body)
-        guard withUnsafeBytes(of: sum, { bytes.suffix(8).elementsEqual($0) }) else {
+        guard withUnsafeBytes(of: Self.checksum(body), { bytes.suffix(8).elementsEqual($0) }) else {
             throw .notASnapshot
         }
-        var coder = SnapshotCoder(reading: Array(body))
-        try code(with: &coder, rules: rules)
+        var coder = SnapshotCoder(reading: body)
+        try code(with: &coder)
         guard coder.isAtEnd else { throw .malformed(at: coder.position) }
         try rebuildIndices(at: coder.position)
     }
 
     private static let signature = "parallax.detection.1"
 
-    private mutating func code(with coder: inout SnapshotCoder, rules: DetectionRules)
-        throws(SnapshotError)
-    {
+    private mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
         try coder.expect(Self.signature) { _ in .notASnapshot }
         try coder.expect(DetectionRules.version) { .otherRules(found: $0) }
         try coder.expect([rules.suspected, rules.confirmed, rules.probeCap]) { levels in

@@ -23,8 +23,8 @@ package enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
 /// Integers are little-endian in their own width, floating-point numbers their bit patterns, so what is read is what was
 /// written, to the bit.
 struct SnapshotCoder {
-    /// What is being read, or has been written so far.
-    private(set) var bytes: [UInt8]
+    /// What is being read, or has been written so far; a slice, so that reading copies nothing.
+    private(set) var bytes: ArraySlice<UInt8>
     private(set) var position = 0
     let isReading: Bool
 
@@ -35,9 +35,18 @@ struct SnapshotCoder {
     }
 
     /// A coder that reads.
-    init(reading bytes: [UInt8]) {
+    ///
+    /// - Precondition: the slice begins at index 0.
+    init(reading bytes: ArraySlice<UInt8>) {
+        precondition(bytes.startIndex == 0, "positions count from 0")
         self.bytes = bytes
         isReading = true
+    }
+
+    /// Hands over what was written.
+    mutating func takeBytes() -> [UInt8] {
+        defer { bytes = [] }
+        return Array(bytes)
     }
 
     var isAtEnd: Bool { position == bytes.count }

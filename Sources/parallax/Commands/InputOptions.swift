@@ -34,11 +34,6 @@ extension Timestamp: ExpressibleByArgument {
     }
 }
 
-extension CountryCode: ExpressibleByArgument {
-    /// Two letters, in any case.
-    public init?(argument: String) { self.init(argument.uppercased()) }
-}
-
 extension PlatformID: ExpressibleByArgument {
     /// A platform's id, `x`.
     public init?(argument: String) { self.init(argument) }

@@ -1,0 +1,1 @@
+../../../../Sources/parallax/CountryCode+Argument.swift

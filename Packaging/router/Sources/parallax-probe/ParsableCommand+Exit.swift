@@ -1,0 +1,1 @@
+../../../../Sources/parallax/ParsableCommand+Exit.swift

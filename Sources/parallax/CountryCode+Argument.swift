@@ -1,0 +1,7 @@
+import ArgumentParser
+import ObservatoryModel
+
+extension CountryCode: ExpressibleByArgument {
+    /// Two letters, in any case.
+    public init?(argument: String) { self.init(argument.uppercased()) }
+}
