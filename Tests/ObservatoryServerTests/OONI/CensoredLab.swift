@@ -34,8 +34,8 @@ struct CensoredLab {
 
     var environment: ProbeEnvironment {
         let limits = ProbeEnvironment.Limits(
-            dns: .seconds(2), lateAnswers: .milliseconds(300), tcp: .seconds(2), tls: .seconds(2), quic: .seconds(1),
-            http: .seconds(2), session: .seconds(20))
+            dns: .seconds(5), lateAnswers: .milliseconds(300), tcp: .seconds(5), tls: .seconds(5), quic: .seconds(1),
+            http: .seconds(5), session: .seconds(50))
         return lab.environment(limits: limits) { Timestamp.wallClock() }
     }
 
