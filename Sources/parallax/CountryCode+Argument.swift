@@ -3,5 +3,5 @@ import ObservatoryModel
 
 extension CountryCode: ExpressibleByArgument {
     /// Two letters, in any case.
-    public init?(argument: String) { self.init(argument.uppercased()) }
+    public init?(argument: String) { self.init(anyCase: argument) }
 }

@@ -129,6 +129,8 @@ import Testing
         BadQuery(path: "/api/v1/series?cc=PK&step=5", parameter: "step"),
         BadQuery(path: "/api/v1/series?cc=PK&from=2026-01-05&until=2026-01-04", parameter: "from"),
         BadQuery(path: "/api/v1/series?cc=PK&asn=-1", parameter: "asn"),
+        BadQuery(path: "/api/v1/incidents/search?cc=%C3%9F", parameter: "cc"),
+        BadQuery(path: "/api/v1/series?cc=PK&asn=a%C5%BF17557", parameter: "asn"),
     ])
     func `a bad parameter is named`(_ bad: BadQuery) async throws {
         struct Document: Decodable {

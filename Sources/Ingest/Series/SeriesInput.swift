@@ -242,7 +242,7 @@ enum RadarNetflows {
             }
         }
         guard hasBoth == 2 else { return false }
-        let named = CountryCode(name.uppercased()).flatMap { KnownCountries.contains($0) ? $0 : nil }
+        let named = CountryCode(anyCase: name).flatMap { KnownCountries.contains($0) ? $0 : nil }
         let key = SignalSeries.Key(source: "radar.traffic", country: named ?? context.country)
         for (index, time) in times.enumerated() {
             guard let time, index < values.count, time >= earliest,

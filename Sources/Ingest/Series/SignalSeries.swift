@@ -108,7 +108,7 @@ enum FileNameHints {
         for part in parts {
             if let code = CountryCode(String(part)), KnownCountries.contains(code) { return code }
         }
-        guard parts.count > 1, let last = parts.last, last.utf8.count == 2, let code = CountryCode(last.uppercased()),
+        guard parts.count > 1, let last = parts.last, last.utf8.count == 2, let code = CountryCode(anyCase: last),
             KnownCountries.contains(code)
         else { return nil }
         return code

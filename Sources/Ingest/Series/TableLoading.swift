@@ -150,7 +150,7 @@ extension CSVReader {
     /// A country code in capital or small letters.
     func country(_ column: Int?, _ name: String) throws(RecordFault) -> CountryCode {
         guard let found = text(column) else { throw .missing(name) }
-        guard let code = CountryCode(found.uppercased()), KnownCountries.contains(code) else {
+        guard let code = CountryCode(anyCase: found), KnownCountries.contains(code) else {
             throw .field(name, needs: "an ISO 3166-1 alpha-2 code", found: "“\(found)”")
         }
         return code

@@ -13,6 +13,14 @@ package struct CountryCode: Hashable, Comparable, Sendable, CustomStringConverti
         self = packed
     }
 
+    /// The same in either case, `pk` or `PK`. Only ASCII letters count: upper-casing a text first would take the one
+    /// letter `ß` for the two of `SS`.
+    package init?(anyCase text: some StringProtocol) {
+        let bytes = text.utf8.map { $0 &- 97 < 26 ? $0 - 32 : $0 }
+        guard let code = bytes.withUnsafeBufferPointer({ CountryCode(utf8: $0) }) else { return nil }
+        self = code
+    }
+
     /// The same from bytes.
     package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == 2, bytes[0] &- 65 < 26, bytes[1] &- 65 < 26 else { return nil }

@@ -92,7 +92,7 @@ struct OONIEndpoints: Sendable {
                     let codes = (arguments["category_codes"] ?? "").split(separator: ",").map(String.init)
                     return .json(
                         services.urls(
-                            for: arguments["country_code"].flatMap { CountryCode($0.uppercased()) } ?? .unknown,
+                            for: arguments["country_code"].flatMap { CountryCode(anyCase: $0) } ?? .unknown,
                             categories: Set(codes), limit: arguments.integer("limit") ?? 0),
                         maxAge: 300, for: request)
                 }))

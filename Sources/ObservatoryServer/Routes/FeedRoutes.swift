@@ -24,7 +24,7 @@ struct FeedRoutes: Sendable {
 
     @Sendable private func feed(_ request: Request, _ context: ServerContext) async throws -> Response {
         let parts = (context.parameters.get("file") ?? "").split(separator: ".", omittingEmptySubsequences: false)
-        let country = parts.first.flatMap { CountryCode($0.uppercased()) }
+        let country = parts.first.flatMap { CountryCode(anyCase: $0) }
         guard parts.count == 2, parts[0] == "incidents" || country != nil,
             ["atom", "json", "rss"].contains(parts[1])
         else {

@@ -259,7 +259,7 @@ struct PageRoutes: Sendable {
 
     private func country(_ context: ServerContext) throws(Problem) -> CountryCode {
         let text = context.parameters.get("cc") ?? ""
-        guard let code = CountryCode(text.uppercased()), code == .unknown || gazetteer.country(code) != nil else {
+        guard let code = CountryCode(anyCase: text), code == .unknown || gazetteer.country(code) != nil else {
             throw Problem(.notFound, "There is no country “\(text.prefix(16))”.")
         }
         return code

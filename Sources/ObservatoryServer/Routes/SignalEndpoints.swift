@@ -152,7 +152,7 @@ struct SignalEndpoints: Sendable {
         let parts = code.split(separator: "-", omittingEmptySubsequences: false)
         switch type {
         case "country":
-            guard let country = CountryCode(code.uppercased()) else { break }
+            guard let country = CountryCode(anyCase: code) else { break }
             let name = Gazetteer.standard.country(country)?.name ?? country.description
             return (
                 Entity(
@@ -160,7 +160,7 @@ struct SignalEndpoints: Sendable {
                     places: [(country, nil)]), try await exhibits.shown(for: country)
             )
         case "geoasn":
-            guard parts.count == 2, let asn = UInt32(parts[0]), let country = CountryCode(parts[1].uppercased()) else {
+            guard parts.count == 2, let asn = UInt32(parts[0]), let country = CountryCode(anyCase: parts[1]) else {
                 break
             }
             return (

@@ -102,7 +102,7 @@ struct Arguments: Sendable {
     }
 
     subscript(_ name: String) -> String? { values[name] }
-    func country(_ name: String) -> CountryCode? { values[name].flatMap { CountryCode($0.uppercased()) } }
+    func country(_ name: String) -> CountryCode? { values[name].flatMap { CountryCode(anyCase: $0) } }
     func platform(_ name: String) -> PlatformID? { values[name].flatMap { PlatformID($0) } }
     func time(_ name: String) -> Timestamp? { values[name].flatMap { Timestamp(query: $0) } }
     func integer(_ name: String) -> Int? { values[name].flatMap { Int($0) } }
@@ -111,7 +111,7 @@ struct Arguments: Sendable {
     /// What was expected instead; `nil` when the text is fine.
     private static func fault(_ text: String, _ form: Endpoint.Form) -> String? {
         switch form {
-        case .country: CountryCode(text.uppercased()) == nil ? "a two-letter country code such as PK" : nil
+        case .country: CountryCode(anyCase: text) == nil ? "a two-letter country code such as PK" : nil
         case .asn: networkNumber(text) == nil ? "a network number such as 17557" : nil
         case .platform: PlatformID(text) == nil ? "a platform's id, 1 to 64 of a-z 0-9 . -" : nil
         case .time: Timestamp(query: text) == nil ? "a time such as 2024-01-07T13:00:00Z or 2024-01-07" : nil
@@ -140,7 +140,7 @@ struct Arguments: Sendable {
 
     /// `17557` or `AS17557`.
     private static func networkNumber(_ text: String) -> UInt32? {
-        let digits = text.uppercased().hasPrefix("AS") ? text.dropFirst(2) : text[...]
+        let digits = ["AS", "as", "As", "aS"].contains(text.prefix(2)) ? text.dropFirst(2) : text[...]
         return digits.utf8.count <= 10 && digits.utf8.allSatisfy { $0 &- 48 < 10 } ? UInt32(digits) : nil
     }
 }

@@ -68,7 +68,7 @@ struct WatchCommand: AsyncParsableCommand {
 
     private func watchedCountry() throws -> CountryCode? {
         guard let country else { return nil }
-        guard let code = CountryCode(country.uppercased()), Gazetteer.standard.country(code) != nil else {
+        guard let code = CountryCode(anyCase: country), Gazetteer.standard.country(code) != nil else {
             throw CommandFailure("There is no country “\(country)”; two letters are wanted, such as PK.")
         }
         return code
