@@ -15,8 +15,10 @@ let settings: [SwiftSetting] = [
 let optimised = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// A target of values and functions: no NIO, GRDB, Hummingbird or Foundation (`scripts/check-imports` holds it to that).
-func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: optimised)
+func pure(
+    _ name: String, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: optimised, plugins: plugins)
 }
 
 /// A target that touches the world.
@@ -69,7 +71,9 @@ let package = Package(
         pure("WireFormats", ["ObservatoryModel"]),
         pure("Detection", ["ObservatoryModel", "Gazetteer"]),
         pure("Simulation", ["ObservatoryModel", "Gazetteer"]),
-        pure("Publishing", ["ObservatoryModel", "Gazetteer"]),
+        pure("Publishing", ["ObservatoryModel", "Gazetteer"], plugins: ["LanguageList"]),
+        // Lists the languages that there is a file of.
+        .plugin(name: "LanguageList", capability: .buildTool()),
         rim(
             "Dashboard",
             ["ObservatoryModel", "Gazetteer", "Publishing", .product(name: "Mustache", package: "swift-mustache")]),

@@ -9,7 +9,7 @@ struct AlertWriterTests {
     private let now = Timestamp("2024-01-07T13:05:00Z")!
 
     private func writer(_ language: Language = .english) -> AlertWriter {
-        AlertWriter(site: exampleSite, statements: StatementWriter(catalogue: .alerts), language: language)
+        AlertWriter(site: exampleSite, statements: StatementWriter(), language: language)
     }
 
     private func subject(_ status: IncidentStatus = .confirmed, line: String? = nil) -> AlertWriter.Subject {
@@ -72,8 +72,8 @@ struct AlertWriterTests {
     }
 
     @Test func `every language has the texts of alerts`() {
-        let english = MessageCatalogue.alerts.languages[0]
-        for messages in MessageCatalogue.alerts.languages {
+        let english = MessageCatalogue.standard.languages[0]
+        for messages in MessageCatalogue.standard.languages {
             #expect(messages.keys == english.keys)
             for key in english.keys where key.hasPrefix("alert.") {
                 #expect(messages.missingForms(in: key).isEmpty && messages.names(in: key) == english.names(in: key))

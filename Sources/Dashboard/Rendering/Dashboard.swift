@@ -6,18 +6,14 @@ package struct Dashboard: Sendable {
     /// The dashboard of this release.
     package static let standard = Dashboard()
 
-    /// The messages of every language, pages' own included.
+    /// The messages of every language.
     package let catalogue: MessageCatalogue
     /// Files that pages refer to, served under `/assets/` and cached for ever, since their names change with them.
     package let files: [DashboardFile]
     private let templates: [Language: TemplateSet]
 
     private init() {
-        do {
-            catalogue = try MessageCatalogue.standard.adding(pageMessages)
-        } catch {
-            preconditionFailure("a built-in catalogue of pages does not read: \(error)")
-        }
+        catalogue = .standard
         files = DashboardFile.all
         var templates: [Language: TemplateSet] = [:]
         for messages in catalogue.languages {

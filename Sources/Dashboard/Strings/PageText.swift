@@ -117,7 +117,7 @@ extension PageText {
     /// A note as a sentence: with a capital, where the script has them, and a full stop.
     func sentence(_ words: String) -> String {
         guard let first = words.first else { return words }
-        let stop = messages.language.base == .urdu ? "۔" : "."
+        let stop = messages.text("sentence.stop")
         return first.uppercased() + words.dropFirst() + (words.hasSuffix(stop) ? "" : stop)
     }
 

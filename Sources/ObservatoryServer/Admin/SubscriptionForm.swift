@@ -76,8 +76,8 @@ struct SubscriptionForm: Decodable {
         } catch {
             throw Problem(.invalidParameter, "\(error)", parameter: "address")
         }
-        guard let language = Language(self.language ?? "en"), MessageCatalogue.alerts[language] != nil else {
-            let known = MessageCatalogue.alerts.languages.map(\.language.tag).joined(separator: ", ")
+        guard let language = Language(self.language ?? "en"), MessageCatalogue.standard[language] != nil else {
+            let known = MessageCatalogue.standard.languages.map(\.language.tag).joined(separator: ", ")
             throw fault("language", "must be one of \(known)")
         }
         guard let gap = within(gapSeconds ?? 300, 0...86_400), let perHour = within(perHour ?? 12, 1...1_000) else {

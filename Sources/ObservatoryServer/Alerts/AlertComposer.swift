@@ -20,7 +20,6 @@ struct AlertComposer: Sendable {
         self.editorial = editorial
         self.site = site
         statements = StatementWriter(
-            catalogue: .alerts,
             networkNames: Dictionary(names.filter { !$0.name.isEmpty }.map { ($0.asn, $0.name) }) { first, _ in first })
     }
 

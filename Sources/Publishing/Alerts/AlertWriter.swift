@@ -35,9 +35,7 @@ package struct AlertWriter: Sendable {
     private let statements: StatementWriter
     private let messages: Messages
 
-    /// - Parameters:
-    ///   - statements: Over a catalogue that has the texts of alerts, such as `MessageCatalogue.alerts`.
-    ///   - language: English takes the place of one that the catalogue lacks.
+    /// - Parameter language: English takes the place of one that the catalogue lacks.
     package init(site: PublicationSite, statements: StatementWriter, language: Language) {
         self.site = site
         self.statements = statements

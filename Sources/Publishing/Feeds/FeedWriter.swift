@@ -70,9 +70,8 @@ struct FeedEntry {
             incident.isSynthetic
             ? messages.text("synthetic.title", ["title": .text(statement.title)]) : statement.title
         // As loud as the claim, and before it.
-        let words = MessageCatalogue.alerts[messages.language] ?? messages
         let corrections = incident.corrections.map { correction in
-            words.text(correction.isNote ? "alert.note" : "alert.correction", ["text": .text(correction.text)])
+            messages.text(correction.isNote ? "alert.note" : "alert.correction", ["text": .text(correction.text)])
         }
         let head = [notice].compactMap(\.self) + corrections
         summary = (head + [statement.lead]).joined(separator: " ")

@@ -5,12 +5,10 @@ package struct MessageCatalogue: Sendable {
     /// English first, the others in order of tag.
     package let languages: [Messages]
 
-    /// The languages of this release.
-    ///
-    /// To add one: a file beside `Urdu.swift` and its name here.
+    /// The languages of this release: those that have a file in `Languages`, which the package's plugin lists.
     package static let standard: MessageCatalogue = {
         do {
-            return try MessageCatalogue(catalogues: [english, urdu])
+            return try MessageCatalogue(catalogues: languageCatalogues)
         } catch {
             preconditionFailure("a built-in catalogue does not read: \(error)")
         }
@@ -28,15 +26,6 @@ package struct MessageCatalogue: Sendable {
 
     private init(_ languages: [Messages]) {
         self.languages = [languages[0]] + languages.dropFirst().sorted { $0.language < $1.language }
-    }
-
-    /// The same with a module's further messages, `key = message` lines by language. Every language needs its own.
-    package func adding(_ lines: [Language: String]) throws(MessageError) -> MessageCatalogue {
-        var languages: [Messages] = []
-        for messages in self.languages {
-            languages.append(try messages.adding(lines[messages.language] ?? ""))
-        }
-        return MessageCatalogue(languages)
     }
 
     /// The messages of a language, or of the same one without its region (`ur` for `ur-PK`); `nil` when we lack both.

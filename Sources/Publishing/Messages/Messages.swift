@@ -25,7 +25,7 @@ package struct Messages: Sendable {
     /// Whether a speaker has checked the translation. One that nobody has checked must be shown as such.
     package let isReviewed: Bool
     package let plurals: PluralRule
-    private(set) var patterns: [String: MessagePattern]
+    private var patterns: [String: MessagePattern]
 
     /// Reads a catalogue: a head of `@name value` lines, then `key = message` lines.
     ///
@@ -64,20 +64,6 @@ package struct Messages: Sendable {
             guard patterns[key] == nil else { throw .duplicate(key: key) }
             patterns[key] = try MessagePattern(text, key: key)
         }
-    }
-
-    /// The same with further messages of this language, `key = message` lines without a head, for another module.
-    package func adding(_ lines: String) throws(MessageError) -> Messages {
-        let head =
-            "@language \(language)\n@autonym \(autonym)\n@direction \(direction.rawValue)\n"
-            + "@reviewed \(isReviewed ? "yes" : "no")\n@plural \(plurals.rawValue)\n"
-        let added = try Messages(catalogue: head + lines)
-        var sum = self
-        for (key, pattern) in added.patterns {
-            guard sum.patterns[key] == nil else { throw .duplicate(key: key) }
-            sum.patterns[key] = pattern
-        }
-        return sum
     }
 
     /// Every key, sorted.
