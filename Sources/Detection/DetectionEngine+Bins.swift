@@ -139,8 +139,7 @@ extension DetectionEngine {
             let known = rules.acquaintance(trials: Double(learned.slow.trials))
             let admitted = admit(
                 known * Double(vote.weight) * raw, of: vote, in: &track, reference, at: minute)
-            let access =
-                vote.network < 0 ? nil : vote.access == .fixed ? 0 : vote.access == .mobile ? 1 : nil
+            let access = vote.network < 0 ? nil : vote.access.scope
             gather(
                 vote.family, admitted, access: access, region: vote.region >= 0 ? Int(vote.region) : nil,
                 network: network >= 0 ? network : nil)

@@ -71,8 +71,34 @@ package struct DetectionEngine: Sendable {
     ///
     /// - Returns: the revisions decided by the bins that this record closed, in order of decision.
     package mutating func consume(_ record: consuming Record) -> [IncidentRevision] {
-        let revisions = advance(to: record.received)
-        take(record)
+        // Each kind says itself when it was received: asking the record would copy what it holds.
+        let revisions: [IncidentRevision]
+        switch consume record {
+        case .session(let session):
+            revisions = advance(to: session.received)
+            take(session)
+        case .ooni(let verdict):
+            revisions = advance(to: verdict.received)
+            take(verdict)
+        case .report(let report):
+            revisions = advance(to: report.received)
+            take(report)
+        case .reports(let count):
+            revisions = advance(to: count.received)
+            take(count)
+        case .signal(let bin):
+            revisions = advance(to: bin.received)
+            take(bin)
+        case .calendar(let event):
+            revisions = advance(to: event.received)
+            take(event)
+        case .network(let share):
+            revisions = advance(to: share.received)
+            take(share)
+        case .heartbeat(let beat):
+            revisions = advance(to: beat.received)
+            heartbeats = (now, heartbeats.last)
+        }
         return revisions
     }
 
@@ -87,19 +113,6 @@ package struct DetectionEngine: Sendable {
         clock = time
         openMinute = minute
         return revisions
-    }
-
-    private mutating func take(_ record: consuming Record) {
-        switch consume record {
-        case .session(let session): take(session)
-        case .ooni(let verdict): take(verdict)
-        case .report(let report): take(report)
-        case .reports(let count): take(count)
-        case .signal(let bin): take(bin)
-        case .calendar(let event): take(event)
-        case .network(let network): take(network)
-        case .heartbeat: heartbeats = (now, heartbeats.last)
-        }
     }
 
     private mutating func take(_ event: CalendarEvent) {
@@ -206,11 +219,10 @@ extension DetectionEngine {
     ) -> Result {
         var track = hollow.popLast() ?? Track(.blocked)
         swap(&track, &tracks[reference.index])
-        defer {
-            swap(&track, &tracks[reference.index])
-            hollow.append(track)
-        }
-        return body(&self, &track)
+        let result = body(&self, &track)
+        swap(&track, &tracks[reference.index])
+        hollow.append(consume track)
+        return result
     }
 
     /// Puts a family's score into the open bin of a track.

@@ -56,7 +56,7 @@ extension DetectionEngine {
                 append(
                     FamilyScore(
                         family: .silence, increment: Triple(nats, nats, nats),
-                        access: place.access == .fixed ? 0 : place.access == .mobile ? 1 : nil,
+                        access: place.access.scope,
                         network: place.network >= 0 ? place.network : nil), to: reference)
             }
         }

@@ -280,7 +280,7 @@ extension DetectionEngine {
             var others: [Int32: Double] = [:]
             for counted in track.history
             where counted.vote.at >= member.onset.low && counted.vote.network >= 0
-                && counted.vote.access == (index == 0 ? .mobile : .fixed)
+                && counted.vote.access.scope == 1 - index
             {
                 others[counted.vote.network, default: 0] += Double(counted.increments.1)
             }

@@ -262,9 +262,20 @@ enum Scope: Hashable, Sendable {
     func covers(_ vote: Vote) -> Bool {
         switch self {
         case .country: true
-        case .access(let index): vote.network >= 0 && vote.access == (index == 0 ? .fixed : .mobile)
+        case .access(let index): vote.network >= 0 && vote.access.scope == index
         case .region(let index): Int(vote.region) == index
         case .network(let index): Int(vote.network) == index
+        }
+    }
+}
+
+extension AccessType {
+    /// Which of the two scopes of access it belongs to: 0 fixed, 1 mobile, `nil` neither.
+    var scope: Int? {
+        switch self {
+        case .fixed: 0
+        case .mobile: 1
+        case .unknown, .datacentre: nil
         }
     }
 }

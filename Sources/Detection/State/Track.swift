@@ -214,7 +214,7 @@ enum Claim: Hashable, Sendable {
     func covers(_ vote: Vote) -> Bool {
         switch self {
         case .country: true
-        case .access(let index): vote.access == (index == 0 ? .fixed : .mobile)
+        case .access(let index): vote.access.scope == index
         case .regions(let indices): indices.contains(Int(vote.region))
         }
     }
