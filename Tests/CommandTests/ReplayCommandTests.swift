@@ -70,6 +70,8 @@ private func joined(_ lines: ArraySlice<Data>) -> Data {
         let whole = try Program.run(["replay", path])
         #expect(whole.status == 0)
         try #require(whole.lines.count >= 3)
+        #expect(
+            whole.errors == "Read \(blockLines.count) records; \(whole.lines.count) revisions of 1 incident.\n")
         #expect(try Program.run(["replay", "-"], input: Self.block).output == whole.output)
         let middle = blockLines.count / 2
         let first = try folder.write("first.ndjson", joined(blockLines[..<middle]))

@@ -29,10 +29,14 @@ struct Replay: AsyncParsableCommand {
         let store = if let location = store { try await openStore(location) } else { nil as (any ObservatoryStore)? }
         let output = output
         let run = ReplayRun(store: store)
+        var revisions = 0
+        var incidents: Set<String> = []
         do {
             try await run.run(
                 stream,
                 revision: { entry in
+                    revisions += 1
+                    incidents.insert(entry.revision.incident)
                     switch output {
                     case .ndjson: StandardStream.output.write(entry.line + [UInt8(ascii: "\n")])
                     case .text: StandardStream.output.write(Array(text(of: entry.revision).utf8))
@@ -43,6 +47,9 @@ struct Replay: AsyncParsableCommand {
             throw CommandFailure("The store failed: \(error).")
         }
         try await store?.close()
+        printError(
+            "Read \(counted(stream.counts.records, "record")); \(counted(revisions, "revision")) of "
+                + "\(counted(incidents.count, "incident")).")
         reportCount(of: stream.counts.problems)
     }
 }
@@ -51,3 +58,6 @@ struct Replay: AsyncParsableCommand {
 private func text(of revision: IncidentRevision) -> String {
     "\(revision.decidedAt) \(revision.incident) #\(revision.revision) \(revision.statement)\n"
 }
+
+/// `1 record`, `2 records`
+private func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
