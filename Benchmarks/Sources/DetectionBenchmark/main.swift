@@ -37,13 +37,37 @@ if CommandLine.arguments.contains("memory") {
     measureMemory()
     exit(0)
 }
-let minutes = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 200 : 200
-func world(_ countries: Int, _ networks: Int, _ probes: Int, _ votes: Int) -> World {
-    World(
-        countries: countries, platforms: 10, networks: networks, probesPerCountry: probes, votesPerMinute: votes)
+/// The world that the growth of cost is told against: one thing at a time is changed.
+struct Size {
+    var countries = 60
+    var platforms = 10
+    var networks = 8
+    var probes = 64
+    var votes = 8
+
+    var world: World {
+        World(
+            countries: countries, platforms: platforms, networks: networks, probesPerCountry: probes,
+            votesPerMinute: votes)
+    }
 }
-print("medians of 5, \(minutes) minutes of 10 platforms each; processor time of one core")
-measure("60 countries, 8 networks, 1 vote", { world(60, 8, 32, 1) }, minutes: minutes)
-measure("60 countries, 8 networks, 8 votes", { world(60, 8, 64, 8) }, minutes: minutes / 4)
-measure("240 countries, 8 networks, 1 vote", { world(240, 8, 32, 1) }, minutes: minutes / 4)
-measure("60 countries, 64 networks, 1 vote", { world(60, 64, 256, 1) }, minutes: minutes)
+
+let minutes = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 200 : 200
+print("medians of 5, \(minutes) minutes; processor time of one core")
+print("60 countries, 10 platforms, 8 networks, 64 probes a country, unless said otherwise")
+measure("1 vote a minute", { Size(votes: 1).world }, minutes: minutes)
+for votes in [2, 4, 8, 16, 32] {
+    measure("\(votes) votes a minute", { Size(votes: votes).world }, minutes: minutes / 4)
+}
+for countries in [15, 120, 240] {
+    measure("8 votes, \(countries) countries", { Size(countries: countries).world }, minutes: minutes / 4)
+}
+for networks in [1, 32, 128] {
+    measure("8 votes, \(networks) networks", { Size(networks: networks, probes: 128).world }, minutes: minutes / 4)
+}
+for platforms in [1, 40] {
+    measure("8 votes, \(platforms) platforms", { Size(platforms: platforms).world }, minutes: minutes / 4)
+}
+for probes in [8, 512] {
+    measure("8 votes, \(probes) probes a country", { Size(probes: probes).world }, minutes: minutes / 4)
+}
