@@ -12,7 +12,7 @@ MOST_BYTES = 22_000
 
 def pages(incident):
     """Paths of one page of every kind, with the status that it answers."""
-    days = "from=2024-01-07&to=2024-01-07"
+    days = "from=2024-01-07T06:00:00Z&to=2024-01-08T00:00:00Z"
     return {
         "home": "/", "countries": "/countries", "country": f"/countries/PK?{days}", "country-now": "/countries/PK",
         "country-empty": "/countries/TV", "country-platform": f"/countries/PK/platforms/x?{days}",
@@ -146,13 +146,15 @@ class Checks:
         for name, path, size in (
             ("card", f"/incidents/{incident}/card.png", [1200, 675]),
             ("card-ur", f"/incidents/{incident}/card.png?lang=ur", [1200, 675]),
-            ("chart", "/charts/PK/x.png?from=2024-01-07&to=2024-01-07", [1920, 300]),
+            ("chart", "/charts/PK/x.png?from=2024-01-07T06:00:00Z&to=2024-01-08T00:00:00Z", [1920, 300]),
         ):
             tab.open(self.origin + path)
             found = tab.value("[document.images[0]?.naturalWidth, document.images[0]?.naturalHeight]")
             self.that(found == size, f"{name}: {found}")
             tab.picture(self.pictures / f"{name}.png", size[0])
         tab.open(f"{self.origin}/incidents/{incident}")
+        code = tab.value("[...document.querySelectorAll('dd code')].map(code => code.textContent).join()")
+        self.that(f'src="{self.origin}/incidents/{incident}/embed"' in code, f"the frame to embed is “{code}”")
         found = tab.value("""(() => {
           const content = (name) => document.querySelector(`meta[property="${name}"],meta[name="${name}"]`)?.content;
           return { image: content("og:image"), alt: content("og:image:alt"), card: content("twitter:card"),
@@ -182,6 +184,45 @@ class Checks:
         self.that(tall <= 0, f"embed: {tall} px do not fit into the frame that pages offer")
         tab.picture(self.pictures / "embed.png", 480)
 
+    def press(self, tab, selector):
+        """A real press, so that the page itself does the rest, as for a person."""
+        point = tab.value(f"""(() => {{
+          const button = document.querySelector("{selector}");
+          button.scrollIntoView({{ block: "center" }});
+          const box = button.getBoundingClientRect();
+          return [box.left + box.width / 2, box.top + box.height / 2];
+        }})()""")
+        for kind in ("mousePressed", "mouseReleased"):
+            tab.call("Input.dispatchMouseEvent", type=kind, x=point[0], y=point[1], button="left", clickCount=1)
+
+    def contest(self, tab, origin, incident, language, scripts):
+        """An incident is contested by its form, with thanks in the page's own language, and its page says so."""
+        where = f"contest form, {language}{'' if scripts else ', no scripts'}"
+        tab.look(*PHONE, is_phone=True, scripts=scripts)
+        tab.open(f"{origin}/incidents/{incident}?lang={language}")
+        self.that(
+            tab.value("!!document.querySelector(\"a.button[href*='/contest']\")"), f"{where}: no way to the form")
+        tab.open(f"{origin}/incidents/{incident}/contest?lang={language}")
+        if scripts:
+            self.accessible(tab, where)
+        tab.browser.events.clear()
+        tab.value("document.querySelector('#text').value = 'It opened here, all evening long.'")
+        self.press(tab, "main form button")
+        tab.wait(lambda: tab.seen("Page.loadEventFired"), 60, f"{where}: nothing came back")
+        self.that(tab.value("!!document.querySelector('.notice.good')"), f"{where}: no thanks")
+        self.that(tab.value("document.documentElement.lang") == language, f"{where}: thanks in another language")
+        self.that(
+            not tab.value("!!document.querySelector('main form')"), f"{where}: the form is there once more")
+        self.complaints(tab, where)
+        tab.picture(self.pictures / f"contested-{language}.png", PHONE[0])
+        tab.open(f"{origin}/incidents/{incident}?lang={language}")
+        self.that(
+            tab.value("document.querySelectorAll('.lead .notice').length") == 1,
+            f"{where}: the page does not say that it is contested")
+        if scripts:
+            self.accessible(tab, f"contested incident, {language}")
+        tab.picture(self.pictures / f"contested-incident-{language}.png", PHONE[0])
+
     def report(self, tab, language, scripts):
         """A person's report is sent by the form and is answered with thanks, in the page's own language."""
         where = f"report form, {language}{'' if scripts else ', no scripts'}"
@@ -193,15 +234,7 @@ class Checks:
           document.querySelector("#platform").value = "{platform}";
           document.querySelector("input[name=problem][value=unreachable]").checked = true;
         }})()""")
-        # A real press on the button, so that the form itself does the rest, as for a person.
-        point = tab.value("""(() => {
-          const button = document.querySelector("main form button");
-          button.scrollIntoView({ block: "center" });
-          const box = button.getBoundingClientRect();
-          return [box.left + box.width / 2, box.top + box.height / 2];
-        })()""")
-        for kind in ("mousePressed", "mouseReleased"):
-            tab.call("Input.dispatchMouseEvent", type=kind, x=point[0], y=point[1], button="left", clickCount=1)
+        self.press(tab, "main form button")
         # The page may do its piece of work first, which takes some seconds.
         tab.wait(lambda: tab.seen("Page.loadEventFired"), 60, f"{where}: nothing came back")
         answer = next(

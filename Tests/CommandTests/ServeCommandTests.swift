@@ -113,6 +113,15 @@ private func get(_ address: String) async throws -> (status: Int, text: String) 
         while try await stream.next() != nil {}
     }
 
+    @Test func `links name the port that the system chose`() async throws {
+        let folder = try Folder()
+        let server = try RunningServer(store: folder.path + "/store.sqlite")
+        let page = try await get(server.address + "/").text
+        #expect(page.contains("<link rel=\"canonical\" href=\"\(server.address)/\""))
+        #expect(!page.contains("127.0.0.1:0/"))
+        #expect(server.stop().status == 0)
+    }
+
     @Test func `a taken port is said, with the way out`() throws {
         let folder = try Folder()
         let server = try RunningServer(store: folder.path + "/store.sqlite")

@@ -44,6 +44,11 @@ import Testing
         #expect(path("band", in: svg) == "M0 42H250V28H500V49H250V56H0z")
     }
 
+    @Test func `a baseline without any failure is a line that can be seen`() {
+        let svg = chart([.init(at: from, sessions: 1, failed: 0, expectedLow: 0, expectedHigh: 0)])
+        #expect(path("band", in: svg) == "M0 54H250V56H0z")
+    }
+
     @Test func `what lies ahead is not hatched as missing`() {
         let svg = TimelineChart(
             timeline: Timeline(platform: PlatformID("x")!, step: .hours(1), bins: []),

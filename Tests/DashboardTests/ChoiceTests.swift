@@ -64,6 +64,41 @@ import Testing
         #expect(!texts(isExample: true).contains { $0.contains("licence:") })
     }
 
+    @Test func `charts side by side have one table behind them, with the numbers of each`() {
+        let network = SamplePage.all.first { $0.name == "network" }!
+        guard case .network(let page) = network.page else { return #expect(Bool(false)) }
+        let shown = checker(.network(page), at: network.location, usesUTC: false)
+        let bins = page.timelines.map { $0.bins.filter { $0.sessions > 0 } }
+        for newest in bins.compactMap(\.last) {
+            #expect(shown.texts.contains("\(newest.failed)/\(newest.sessions)"))
+        }
+        let rows = shown.elements.filter { $0.name == "tr" }.count
+        #expect(rows > Set(bins.joined().map(\.at)).count)
+        let platform = checker(
+            .countryPlatform(SamplePage.countryPlatform),
+            at: .countryPlatform(SampleData.pakistan, PlatformID("x")!, .day),
+            usesUTC: true)
+        let beside = SamplePage.countryPlatform.timelines[1].bins.last { $0.sessions > 0 }!
+        #expect(platform.texts.contains("\(beside.failed)/\(beside.sessions)"))
+        // Nobody needs the same clocks twice.
+        #expect(platform.texts.filter { $0 == "UTC" }.count == 2)
+    }
+
+    @Test func `the form for a period asks for days by the clocks of the page`() {
+        let range = TimeRange.custom(
+            from: SampleData.at("2024-01-06T19:00:00Z"), to: SampleData.at("2024-01-07T19:00:00Z"))
+        var page = SamplePage.country
+        page.range = range
+        for (usesUTC, first, label) in [
+            (false, "2024-01-07", "To (UTC+5, Pakistan)"), (true, "2024-01-06", "To (UTC)"),
+        ] {
+            let shown = checker(.country(page), at: .country(SampleData.pakistan, range), usesUTC: usesUTC)
+            let dates = shown.elements.filter { $0.attributes["type"] == "date" }.map { $0.attributes["value"] }
+            #expect(dates == [first, "2024-01-07"])
+            #expect(shown.texts.contains { $0.contains(label) })
+        }
+    }
+
     @Test func `reports that are all withheld are told as few, not as none`() {
         var page = SamplePage.country
         page.reports[0].bins = [.init(at: SampleData.now - .hours(2), count: nil)]

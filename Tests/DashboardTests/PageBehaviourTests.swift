@@ -75,6 +75,48 @@ import Testing
         #expect(words.contains("Transworld AS38193 5% no sign of it"))
     }
 
+    @Test func `users that no known network accounts for are not passed over`() {
+        var page = SamplePage.incident
+        page.measured = Set(page.networks.map(\.asn))
+        #expect(
+            words(.incident(page)).contains(
+                "and no other is known by name. 12% of users are on networks that are not known by name here"))
+        page.revisions = page.revisions.map { revision in
+            var revision = revision
+            revision.affectedShare.uncovered = 0
+            return revision
+        }
+        #expect(!words(.incident(page)).contains("not known by name here"))
+    }
+
+    @Test func `an experiment beside a handful of failures is not read as the incident's`() {
+        var page = SamplePage.incident
+        page.contrasts = [
+            .init(name: .neutralSNI, worked: 3_967, failed: 18), .init(name: .dnsOverHTTPS, worked: 10, failed: 0),
+        ]
+        let rare = words(.incident(page))
+        #expect(rare.contains("The name is filtered, not the address."))
+        #expect(rare.contains("Too few sessions failed in this way to say."))
+        #expect(!rare.contains("resolver gives a false answer"))
+        page.contrasts[1].worked = 400
+        #expect(words(.incident(page)).contains("The network’s resolver gives a false answer."))
+    }
+
+    @Test func `the form to contest an example is not shown, since it would be refused`() {
+        let example = checker(.contest(ContestPage(incident: SampleData.incident)), { _ in })
+        #expect(!example.elements.contains { $0.name == "form" })
+        #expect(example.texts.contains { $0.contains("nothing to contest") })
+        let real = checker(
+            .contest(ContestPage(incident: ListedIncident(SampleData.kenya.revision, internetUsers: nil))), { _ in })
+        #expect(real.elements.contains { $0.name == "form" && $0.attributes["method"] == "post" })
+    }
+
+    @Test func `lists of incidents say whose clocks they tell times by`() {
+        let page = Page.home(SamplePage.home)
+        #expect(words(page).contains("When, local time"))
+        #expect(words(page) { $0.usesUTC = true }.contains("When, UTC"))
+    }
+
     @Test func `a retracted claim is not told as one that stands`() {
         let words = words(.incident(IncidentPage(revisions: [SampleData.retracted.revision])))
         #expect(words.contains("This claim was withdrawn."))
@@ -219,7 +261,7 @@ import Testing
     @Test func `an experiment is read only when it is clear`() {
         let words = words(.incident(SamplePage.incident))
         #expect(words.contains("The name is filtered, not the address."))
-        #expect(words.contains("dns.doh 11 9 No clear answer."))
+        #expect(words.contains("dns.doh 11 worked 9 failed No clear answer."))
     }
 
     @Test func `what was published is shown as it was published`() {

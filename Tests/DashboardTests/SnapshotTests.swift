@@ -47,7 +47,7 @@ import Testing
                 "No measurement of the last 30 minutes states a region, or too few probes share one. In which parts of Tuvalu "
                     + "something fails is then not known.", "Over time", "24 hours", "7 days", "30 days",
                 "UTC+12, Tuvalu",
-                "UTC", "Other dates", "From", "To (UTC)", "Show",
+                "UTC", "Other dates", "From", "To (UTC+12, Tuvalu)", "Show",
                 "Height: share of sessions that failed, 0–100%. Hatched: nothing measured. ▼ onset, ▽ end, ◆ calendar event. "
                     + "Clocks: UTC+12, Tuvalu.", "There are no measurements in this period.",
             ])
@@ -80,6 +80,20 @@ import Testing
         #expect(TimeRange(range: nil, from: "2020-01-01", to: "2024-01-05") == nil)
         #expect(
             TimeRange(range: "1y", from: nil, to: nil) == nil && TimeRange(range: "7d", from: nil, to: nil) == .week)
+    }
+
+    @Test(arguments: [
+        ("PK", "2024-01-07", "2024-01-06T19:00:00Z", "2024-01-07T19:00:00Z"),
+        // The clocks go forward, and back again.
+        ("DE", "2024-03-31", "2024-03-30T23:00:00Z", "2024-03-31T22:00:00Z"),
+        ("DE", "2024-10-27", "2024-10-26T22:00:00Z", "2024-10-27T23:00:00Z"),
+        ("BR", "2024-01-07", "2024-01-07T03:00:00Z", "2024-01-08T03:00:00Z"),
+    ])
+    func `a day of a form is a day by the country's clocks`(country: String, day: String, from: String, to: String) {
+        let zone = Gazetteer.standard.mainZone(of: CountryCode(country)!)
+        #expect(
+            TimeRange(range: nil, from: day, to: day, zone: zone)
+                == .custom(from: SampleData.at(from), to: SampleData.at(to)))
     }
 
     @Test func `a range has bins enough for a chart and not too many`() {

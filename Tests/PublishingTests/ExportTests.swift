@@ -49,6 +49,9 @@ struct ExportTests {
         let small = try OutsideTools.json(metadata.oEmbed(exampleIncident(), maxWidth: 300, maxHeight: -4))
         #expect(small["width"] as? Int == 300 && small["height"] as? Int == 1 && small["thumbnail_url"] == nil)
         #expect((small["html"] as? String)?.contains("width=\"300\"") == true)
+        // What the link opens is no longer bound by the frame, or reports could not be sent there.
+        #expect(
+            (full["html"] as? String)?.contains("sandbox=\"allow-popups allow-popups-to-escape-sandbox\"") == true)
     }
 
     @Test(arguments: [

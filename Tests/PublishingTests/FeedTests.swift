@@ -128,6 +128,13 @@ struct CalendarTests {
         from: moment("2024-01-07T16:00:00Z"), to: moment("2024-01-07T19:00:00Z"),
         summary: "Online fundraising telethon; talks, music\r\nEND:VCALENDAR", category: "rally")
 
+    @Test func `a calendar without events is still one`() {
+        let text = CalendarWriter(site: exampleSite).calendar(incidents: [])
+        #expect(text.contains("\r\nBEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\n") && !text.contains("VEVENT"))
+        let full = CalendarWriter(site: exampleSite).calendar(incidents: [], events: [event])
+        #expect(full.contains("BEGIN:VEVENT") && !full.contains("VTIMEZONE"))
+    }
+
     @Test func `lines end in CRLF, are folded at 75 bytes, and never inside a character`() throws {
         let text = CalendarWriter(
             site: exampleSite, messages: MessageCatalogue.standard[.urdu]

@@ -145,10 +145,15 @@ struct TimelineChart {
     private var bandPath: String? {
         let bins = visible.filter { $0.expectedLow != nil && $0.expectedHigh != nil }
         guard let first = bins.first else { return nil }
-        var (top, back) = ("M\(x(first.at)) \(y(first.expectedHigh!))", "")
-        var (high, low) = (y(first.expectedHigh!), y(first.expectedLow!))
+        /// At least a line, so that a baseline of nothing but successes can be seen too.
+        func edges(_ bin: Timeline.Bin) -> (high: Int, low: Int) {
+            let low = y(bin.expectedLow!)
+            return (min(y(bin.expectedHigh!), low - 2), low)
+        }
+        var (high, low) = edges(first)
+        var (top, back) = ("M\(x(first.at)) \(high)", "")
         for bin in bins {
-            let (newHigh, newLow) = (y(bin.expectedHigh!), y(bin.expectedLow!))
+            let (newHigh, newLow) = edges(bin)
             if newHigh != high { top += "H\(x(bin.at))V\(newHigh)" }
             if newLow != low { back = "H\(x(bin.at))V\(low)" + back }
             (high, low) = (newHigh, newLow)

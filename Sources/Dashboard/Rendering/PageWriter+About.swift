@@ -141,6 +141,8 @@ extension PageWriter {
             view: [
                 "href": .text(text.link(.incident(revision.incident))), "id": .text(revision.incident),
                 "headline": .text(text.headline(revision)), "accepted": .flag(page.isAccepted),
+                "example": .flag(page.incident.isExample),
+                "form": .flag(!page.isAccepted && !page.incident.isExample),
                 "action": .text(text.link(.contest(revision.incident))),
             ], title: text("contest.title"), description: text("contest.explain"), menu: .incidents)
     }

@@ -41,7 +41,7 @@ extension PageWriter {
             "legend": .views(
                 legend(including: Set(page.cells.map(\.verdict)), isWatching: page.cells.contains(where: \.isWatched))),
             "ranges": .views(ranges(page.range) { .country(page.country, $0) }),
-            "custom": .view(customRange(page.range) { .country(page.country, $0) }),
+            "custom": .view(customRange(page.range, in: page.country) { .country(page.country, $0) }),
             "clocks": .views(clocks(page.country)), "hasClocks": .flag(!clocks(page.country).isEmpty),
             "chartNote": .text(chartNote(page.country, at: from, page.timelines)),
         ]
@@ -160,15 +160,16 @@ extension PageWriter {
         }
     }
 
-    /// The form for a period of one's own, in days of UTC.
-    func customRange(_ chosen: TimeRange, _ address: (TimeRange) -> SiteURL) -> View {
+    /// The form for a period of one's own, in days by the clocks that the page tells times in.
+    func customRange(_ chosen: TimeRange, in country: CountryCode, _ address: (TimeRange) -> SiteURL) -> View {
         let (from, to) = chosen.bounds(at: text.context.now)
+        func day(_ moment: Timestamp) -> String { text.local(moment, in: country).date.description }
         return [
             "action": .text(address(.day).path), "isOpen": .flag(chosen.name == nil),
             "lang": .optional(text.context.languageIsChosen ? text.messages.language.tag : nil),
             "tz": .optional(text.context.usesUTC ? "utc" : nil),
-            "from": .text(from.utcDate.description), "to": .text((to - .seconds(1)).utcDate.description),
-            "today": .text(text.context.now.utcDate.description),
+            "from": .text(day(from)), "to": .text(day(to - .seconds(1))), "today": .text(day(text.context.now)),
+            "toName": .text(text("range.to", ["clocks": .text(clockName(country, at: text.context.now))])),
         ]
     }
 
@@ -242,7 +243,8 @@ extension PageWriter {
         if !rows.isEmpty { view["reports"] = .view(["rows": .views(rows)]) }
     }
 
-    func signals(_ series: [SignalSeries], axis: TimeAxis, into view: inout View) {
+    /// - Parameter rows: How many of the newest numbers each has behind it, where no other page has them.
+    func signals(_ series: [SignalSeries], axis: TimeAxis, rows mostRows: Int = 0, into view: inout View) {
         let rows = series.prefix(Self.mostListed).map { series -> View in
             let name = text.signalName(series.source)
             let points = series.points.filter { $0.at >= axis.from && $0.at < axis.to }
@@ -250,6 +252,18 @@ extension PageWriter {
                 "name": .text(name), "network": .optional(series.asn.map { text.name($0) }),
                 "note": .text(signalNote(series, from: axis.from, to: axis.to)), "credit": .text(credit(series)),
                 "sparkMarkup": .markup(Sparkline(values: points.map(\.value), label: name).markup),
+                "numbers": .optional(
+                    mostRows == 0 || points.isEmpty
+                        ? nil
+                        : [
+                            "points": .views(
+                                points.suffix(mostRows).reversed().map { point in
+                                    [
+                                        "at": .text(text.short(point.at, in: axis.country)),
+                                        "value": .optional(point.value.map { text.quantity($0) }),
+                                    ]
+                                })
+                        ]),
             ]
         }
         if !rows.isEmpty { view["signals"] = .view(["rows": .views(rows)]) }

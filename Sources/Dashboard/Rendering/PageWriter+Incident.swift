@@ -238,12 +238,16 @@ extension PageWriter {
         return TimeAxis(from: from, to: to, country: page.newest.country)
     }
 
+    /// An experiment is read when it ran beside at least this share of the sessions that the commonest one ran beside.
+    private static let leastContrastShare = 0.02
+
     private func mechanism(_ page: IncidentPage, into view: inout View) {
         view["mechanisms"] = .views(
             page.newest.mechanism.map {
                 ["words": .text(MechanismWords.words(for: $0, in: text.messages)), "path": .text($0)]
             })
         let contrasts = page.contrasts.filter { $0.worked + $0.failed > 0 }
+        let most = Double(contrasts.map { $0.worked + $0.failed }.max() ?? 0)
         view["hasContrasts"] = .flag(!contrasts.isEmpty)
         view["contrasts"] = .views(
             contrasts.map { tally in
@@ -253,11 +257,18 @@ extension PageWriter {
                     Double(tally.worked) / total >= 0.8
                     ? "worked" : Double(tally.failed) / total >= 0.8 ? "failed" : nil
                 let name = tally.name.rawValue
+                // A few sessions that fail in another way than the rest say nothing of the incident.
+                let isRare = total < most * Self.leastContrastShare
                 return [
                     "name": .text(name), "words": .text(text("contrast.\(name)")),
                     "worked": .text(text.messages.number(tally.worked)),
                     "failed": .text(text.messages.number(tally.failed)),
-                    "reading": .text(key.map { text("contrast.\(name).\($0)") } ?? text("contrast.mixed")),
+                    "workedUnit": .text(text("contrast.unit.worked")),
+                    "failedUnit": .text(text("contrast.unit.failed")),
+                    "reading": .text(
+                        isRare
+                            ? text("contrast.rare")
+                            : key.map { text("contrast.\(name).\($0)") } ?? text("contrast.mixed")),
                 ]
             })
     }
@@ -290,8 +301,13 @@ extension PageWriter {
         let uncovered = page.networks.filter { !page.measured.contains($0.asn) && !named.contains($0.asn) }
             .sorted { ($1.users ?? -1, $0.asn) < ($0.users ?? -1, $1.asn) }
         view["hasNetworks"] = .flag(!rows.isEmpty)
-        view["coveredText"] = .text(
-            text("covered.count", ["count": .count(rows.count), "uncovered": .count(uncovered.count)]))
+        var sentences = [text("covered.count", ["count": .count(rows.count), "uncovered": .count(uncovered.count)])]
+        // Shares need not add up to all users; who the rest are with is not known by name.
+        if uncovered.isEmpty, revision.scope != .global, revision.affectedShare.uncovered > 0 {
+            let share = text.percent(revision.affectedShare.uncovered)
+            sentences.append(text("covered.rest", ["share": .text(share)]))
+        }
+        view["coveredText"] = .text(sentences.joined(separator: " "))
         view["networks"] = .views(
             rows.prefix(12).map { asn, network in
                 [

@@ -4,6 +4,9 @@ import Publishing
 
 /// `/countries/{CC}/platforms/{id}`, `/networks/{asn}`, `/platforms/{id}`
 extension PageWriter {
+    /// Charts of one platform: the country's, and the largest networks'.
+    private static let mostCharts = 4
+
     func countryPlatform(_ page: CountryPlatformPage) -> Content {
         PageWriter(text: text.naming(page.networks), templates: templates).namedCountryPlatform(page)
     }
@@ -24,11 +27,12 @@ extension PageWriter {
             "summary": .text(cellSummary(whole)),
             "hasOpen": .flag(!open.isEmpty), "open": .view(["incidents": .views(open.prefix(3).map(text.listed))]),
             "ranges": .views(ranges(page.range) { .countryPlatform(page.country, page.platform, $0) }),
-            "custom": .view(customRange(page.range) { .countryPlatform(page.country, page.platform, $0) }),
+            "custom": .view(
+                customRange(page.range, in: page.country) { .countryPlatform(page.country, page.platform, $0) }),
             "clocks": .views(clocks(page.country)), "hasClocks": .flag(!clocks(page.country).isEmpty),
             "chartNote": .text(chartNote(page.country, at: from, page.timelines)),
             "charts": .views(
-                page.timelines.prefix(4).map { timeline in
+                page.timelines.prefix(Self.mostCharts).map { timeline in
                     let name = timeline.asn.map { text.name($0) } ?? text("matrix.whole")
                     let chart = TimelineChart(
                         timeline: timeline, axis: axis, incidents: incidents, calendar: page.calendar, text: text,
@@ -43,7 +47,7 @@ extension PageWriter {
         if !networks.isEmpty {
             view["networks"] = .view([
                 "cells": .views(
-                    networks.prefix(24).map { cell in
+                    networks.prefix(20).map { cell in
                         let share = shares[cell.asn!].flatMap { $0 >= 0 ? " \(text.percent($0))" : nil } ?? ""
                         return self.cell(cell).adding([
                             "href": .text(text.link(.network(cell.asn!))), "name": .text(text.name(cell.asn!)),
@@ -56,7 +60,8 @@ extension PageWriter {
             .countryPlatform(page.country, $0, page.range)
         }
         if let timeline = page.timelines.first(where: { $0.asn == nil }) ?? page.timelines.first {
-            view["table"] = .view(table(timeline, reports: page.reports, in: page.country))
+            let networks = page.timelines.prefix(Self.mostCharts).filter { $0.asn != nil && timeline.asn == nil }
+            view["table"] = .view(table(timeline, beside: Array(networks), reports: page.reports, in: page.country))
         }
         let step = page.range.step
         let links: [(String, SiteURL)] =
@@ -83,14 +88,24 @@ extension PageWriter {
     }
 
     /// The numbers of a chart, newest first; bins without sessions are left out, so that they are not taken for zero.
-    private func table(_ timeline: Timeline, reports: ReportSeries?, in country: CountryCode) -> View {
-        let bins = timeline.bins.filter { $0.sessions > 0 }.reversed().prefix(150)
+    ///
+    /// - Parameter networks: Those with a chart of their own; what they have in bins without any session is left out too.
+    private func table(
+        _ timeline: Timeline, beside networks: [Timeline], reports: ReportSeries?, in country: CountryCode
+    ) -> View {
+        let beside = networks.map { network in
+            Dictionary(
+                network.bins.filter { $0.sessions > 0 }.map { ($0.at, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+        let bins = timeline.bins.filter { $0.sessions > 0 }.reversed().prefix(144)
         let reported = Dictionary(
             reports?.bins.map { ($0.at, $0.count) } ?? [], uniquingKeysWith: { first, _ in first })
         let rows = bins.map { bin -> View in
             let count = reported[bin.at].map { $0.map { text.messages.number($0) } ?? text("reports.withheld") }
             return [
-                "local": .text(text.short(bin.at, in: country)), "utc": .text(utcColumn(bin.at)),
+                "local": .optional(text.context.usesUTC ? nil : text.short(bin.at, in: country)),
+                "utc": .text(utcColumn(bin.at)),
+                "counts": .views(beside.map { ["count": .text($0[bin.at].map(pair) ?? "–")] }),
                 "reports": .text(count ?? text.messages.number(0)),
                 "sessions": .text(text.messages.number(bin.sessions)),
                 "failed": .text(text.messages.number(bin.failed)), "share": .text(text.percent(bin.share ?? 0)),
@@ -98,8 +113,11 @@ extension PageWriter {
                     bin.expectedLow.flatMap { low in bin.expectedHigh.map { text.percent(from: low, to: $0) } } ?? "–"),
             ]
         }
-        let zone = text.zone(of: country).kind(at: text.context.now).utcOffset
-        return ["zone": .text(zone), "rows": .views(rows), "hasReports": .flag(reports != nil)]
+        let zone = text.context.usesUTC ? nil : text.zone(of: country).kind(at: text.context.now).utcOffset
+        return [
+            "zone": .optional(zone), "rows": .views(rows), "hasReports": .flag(reports != nil),
+            "networks": .views(networks.map { ["name": .text(text.name($0.asn!))] }),
+        ]
     }
 
     func network(_ page: NetworkPage) -> Content {
@@ -151,12 +169,14 @@ extension PageWriter {
             let axis = TimeAxis(from: from, to: to, country: country)
             view["hasCharts"] = true
             view["ranges"] = .views(ranges(page.range) { .network(page.asn, $0) })
-            view["custom"] = .view(customRange(page.range) { .network(page.asn, $0) })
+            view["custom"] = .view(customRange(page.range, in: country) { .network(page.asn, $0) })
             view["clocks"] = .views(clocks(country))
             view["hasClocks"] = .flag(!clocks(country).isEmpty)
             view["chartNote"] = .text(chartNote(country, at: from, page.timelines))
+            let shown = page.timelines.sorted { text.name($0.platform) < text.name($1.platform) }.prefix(6)
+            view["numbers"] = .optional(numbers(shown.map { (text.name($0.platform), $0) }, in: country))
             view["charts"] = .views(
-                page.timelines.sorted { text.name($0.platform) < text.name($1.platform) }.prefix(6).map { timeline in
+                shown.map { timeline in
                     let name = text.name(timeline.platform)
                     let incidents = page.incidents.map(\.revision).filter { $0.platforms.contains(timeline.platform) }
                     let chart = TimelineChart(
@@ -173,7 +193,7 @@ extension PageWriter {
         }
         if let country = countries.first ?? page.shares.first?.country {
             let (from, to) = page.range.bounds(at: text.context.now)
-            signals(page.signals, axis: TimeAxis(from: from, to: to, country: country), into: &view)
+            signals(page.signals, axis: TimeAxis(from: from, to: to, country: country), rows: 12, into: &view)
         }
         if !over.isEmpty { view["recent"] = .view(["incidents": .views(over.prefix(10).map(text.listed))]) }
         return Content(
@@ -233,7 +253,8 @@ extension PageWriter {
                         "name": .text(text.name(cell.country)),
                     ])
                 }),
-            "legend": .views(legend(including: Set(cells.map(\.verdict)))),
+            "legend": .views(
+                legend(including: Set(cells.map(\.verdict)), isWatching: cells.contains(where: \.isWatched))),
         ]
         if !over.isEmpty { view["recent"] = .view(["incidents": .views(over.prefix(10).map(text.listed))]) }
         return Content(template: "platform", view: view, title: name, description: summary, subject: "*")

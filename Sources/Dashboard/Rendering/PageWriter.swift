@@ -30,7 +30,9 @@ struct PageWriter {
 
     func document(_ page: Page) -> String {
         let content = content(of: page)
-        let body = templates.render(content.template, content.view)
+        // Lists of incidents tell times without a zone, so their head says whose clocks they are of.
+        let when = text(text.context.usesUTC ? "col.when.utc" : "col.when.local")
+        let body = templates.render(content.template, content.view.adding(["when": .text(when)]))
         return templates.render("layout", frame(content).adding(["contentMarkup": .markup(body)])).text
     }
 

@@ -86,6 +86,8 @@ extension PageText {
             "share": .text(revision.scope == .global ? self("share.global") : share(revision)),
             "shareShort": .text(
                 revision.scope == .global || revision.status == .retracted ? "–" : percent(revision.affectedShare.mid)),
+            "shareUnit": .optional(
+                revision.scope == .global || revision.status == .retracted ? nil : self("share.unit")),
             "sure": .text(confidence(revision.posterior)),
             "shareMarkup": .markup(
                 revision.scope == .global ? Markup(text: "") : ShareBar(revision.affectedShare, text: self).small),

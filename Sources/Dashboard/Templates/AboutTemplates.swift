@@ -55,7 +55,7 @@ let aboutTemplates: [String: String] = [
     <p>[[page.corrections.intro]]</p>
     </section>
     {{#hasEntries}}
-    <table class="list"><thead><tr><th scope="col">[[page.col.when]]</th><th scope="col">[[page.incident]]</th><th scope="col">[[page.corrections.kind]]</th><th scope="col">[[page.corrections.what]]</th></tr></thead><tbody>
+    <table class="list"><thead><tr><th scope="col">[[page.col.when.utc]]</th><th scope="col">[[page.incident]]</th><th scope="col">[[page.corrections.kind]]</th><th scope="col">[[page.corrections.what]]</th></tr></thead><tbody>
     {{#entries}}
     <tr><td><time datetime="{{iso}}">{{utc}}</time></td><th scope="row"><a href="{{href}}">{{id}}</a></th><td>{{kind}}</td><td><bdi>{{text}}</bdi></td></tr>
     {{/entries}}

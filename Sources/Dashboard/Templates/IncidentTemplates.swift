@@ -50,7 +50,7 @@ let incidentTemplates: [String: String] = [
     <p class="fine">[[page.contrasts.note]]</p>
     <table class="list"><thead><tr><th scope="col">[[page.contrast]]</th><th scope="col">[[page.col.worked]]</th><th scope="col">[[page.col.failed]]</th><th scope="col">[[page.contrast.reading]]</th></tr></thead><tbody>
     {{#contrasts}}
-    <tr><th scope="row">{{words}} <code>{{name}}</code></th><td>{{worked}}</td><td>{{failed}}</td><td>{{reading}}</td></tr>
+    <tr><th scope="row">{{words}} <code>{{name}}</code></th><td>{{worked}} <span class="unit">{{workedUnit}}</span></td><td>{{failed}} <span class="unit">{{failedUnit}}</span></td><td>{{reading}}</td></tr>
     {{/contrasts}}
     </tbody></table>
     {{/hasContrasts}}
@@ -137,7 +137,7 @@ let incidentTemplates: [String: String] = [
     <body class="embed">
     <svg class="defs" width="0" height="0" aria-hidden="true"><defs>{{{patternMarkup}}}</defs></svg>
     <p>{{#verdictChip}}{{>chip}}{{/verdictChip}} <span class="status s-{{statusClass}}">{{status}}</span>{{#example}} <span class="status example">[[page.example.tag]]</span>{{/example}}</p>
-    <h1><a href="{{absolute}}" target="_top">{{headline}}</a></h1>
+    <h1><a href="{{absolute}}" target="_blank" rel="noopener">{{headline}}</a></h1>
     <p>{{period}} <span class="utc">{{periodUTC}}</span></p>
     {{{shareMarkup}}}
     <p class="fine">{{share}} · {{sure}} · {{site}}</p>
@@ -152,7 +152,8 @@ let incidentTemplates: [String: String] = [
     <p>{{headline}}</p>
     </section>
     {{#accepted}}<p class="notice good">[[page.contest.accepted]]</p>{{/accepted}}
-    {{^accepted}}
+    {{#example}}<p class="notice">[[page.contest.example]]</p>{{/example}}
+    {{#form}}
     <p>[[page.contest.explain]]</p>
     <form method="post" action="{{action}}">
     <p><label for="text">[[page.contest.claim]]</label>
@@ -163,6 +164,6 @@ let incidentTemplates: [String: String] = [
     <input id="website" name="website" tabindex="-1" autocomplete="off"></p>
     <p><button>[[page.contest.send]]</button></p>
     </form>
-    {{/accepted}}
+    {{/form}}
     """,
 ]

@@ -97,10 +97,10 @@ let layoutTemplates: [String: String] = [
     """,
     "latest": """
     <table class="list">
-    <thead><tr><th scope="col">[[page.col.when]]</th><th scope="col">[[page.col.what]]</th><th scope="col">[[page.col.lasted]]</th><th scope="col">[[page.col.share]]</th><th scope="col">[[page.col.status]]</th></tr></thead>
+    <thead><tr><th scope="col">{{when}}</th><th scope="col">[[page.col.what]]</th><th scope="col">[[page.col.lasted]]</th><th scope="col">[[page.col.share]]</th><th scope="col">[[page.col.status]]</th></tr></thead>
     <tbody>
     {{#incidents}}
-    <tr><td><time datetime="{{onset.iso}}">{{onset.short}}</time></td><th scope="row"><a href="{{href}}">{{headline}}</a>{{#example}} <span class="status example">[[page.example.tag]]</span>{{/example}}</th><td>{{lasted}}</td><td>{{shareShort}}</td><td><span class="status s-{{statusClass}}">{{status}}</span></td></tr>
+    <tr><td><time datetime="{{onset.iso}}">{{onset.short}}</time></td><th scope="row"><a href="{{href}}">{{headline}}</a>{{#example}} <span class="status example">[[page.example.tag]]</span>{{/example}}</th><td>{{lasted}}</td><td>{{shareShort}} <span class="unit">{{shareUnit}}</span></td><td><span class="status s-{{statusClass}}">{{status}}</span></td></tr>
     {{/incidents}}
     </tbody>
     </table>
@@ -126,7 +126,7 @@ let layoutTemplates: [String: String] = [
     {{#lang}}<input type="hidden" name="lang" value="{{lang}}">{{/lang}}
     {{#tz}}<input type="hidden" name="tz" value="{{tz}}">{{/tz}}
     <label>[[page.range.from]] <input type="date" name="from" value="{{from}}" max="{{today}}" required></label>
-    <label>[[page.range.to]] <input type="date" name="to" value="{{to}}" max="{{today}}" required></label>
+    <label>{{toName}} <input type="date" name="to" value="{{to}}" max="{{today}}" required></label>
     <button>[[page.range.show]]</button>
     </form></details>
     {{/custom}}

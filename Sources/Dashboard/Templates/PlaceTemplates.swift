@@ -154,9 +154,9 @@ let placeTemplates: [String: String] = [
     <h2 id="table">[[page.table]]</h2>
     <p class="fine">[[page.table.note]]</p>
     <div class="scroll" role="region" aria-labelledby="table" tabindex="0">
-    <table class="list numbers"><thead><tr><th scope="col">{{zone}}</th><th scope="col">UTC</th><th scope="col">[[page.col.sessions]]</th><th scope="col">[[page.col.failed]]</th><th scope="col">[[page.col.share]]</th><th scope="col">[[page.col.expected]]</th>{{#hasReports}}<th scope="col">[[page.reports]]</th>{{/hasReports}}</tr></thead><tbody>
+    <table class="list numbers"><thead><tr>{{#zone}}<th scope="col">{{zone}}</th>{{/zone}}<th scope="col">UTC</th><th scope="col">[[page.col.sessions]]</th><th scope="col">[[page.col.failed]]</th><th scope="col">[[page.col.share]]</th><th scope="col">[[page.col.expected]]</th>{{#hasReports}}<th scope="col">[[page.reports]]</th>{{/hasReports}}{{#networks}}<th scope="col">{{name}}</th>{{/networks}}</tr></thead><tbody>
     {{#rows}}
-    <tr><td>{{local}}</td><td>{{utc}}</td><td>{{sessions}}</td><td>{{failed}}</td><td>{{share}}</td><td>{{expected}}</td>{{#hasReports}}<td>{{reports}}</td>{{/hasReports}}</tr>
+    <tr>{{#local}}<td>{{local}}</td>{{/local}}<td>{{utc}}</td><td>{{sessions}}</td><td>{{failed}}</td><td>{{share}}</td><td>{{expected}}</td>{{#hasReports}}<td>{{reports}}</td>{{/hasReports}}{{#counts}}<td>{{count}}</td>{{/counts}}</tr>
     {{/rows}}
     </tbody></table>
     </div>
@@ -188,7 +188,7 @@ let placeTemplates: [String: String] = [
     <p class="fine">[[page.signals.note]]</p>
     <table class="list sparks"><tbody>
     {{#rows}}
-    <tr><th scope="row">{{name}}{{#network}} <small>{{network}}</small>{{/network}}</th><td class="spark">{{{sparkMarkup}}}</td><td class="fine">{{note}}<br><bdi>{{credit}}</bdi></td></tr>
+    <tr><th scope="row">{{name}}{{#network}} <small>{{network}}</small>{{/network}}</th><td class="spark">{{{sparkMarkup}}}</td><td class="fine">{{note}}<br><bdi>{{credit}}</bdi>{{#numbers}}<details><summary>[[page.table]]</summary>{{#points}}<p>{{at}}: {{value}}{{^value}}[[page.signal.gap]]{{/value}}</p>{{/points}}</details>{{/numbers}}</td></tr>
     {{/rows}}
     </tbody></table>
     </section>
@@ -208,9 +208,10 @@ let placeTemplates: [String: String] = [
     <p class="fine">{{note}} · <bdi>{{credit}}</bdi>{{#address}} · <a href="{{address}}" rel="external">{{source}}</a>{{/address}}</p>
     <figure class="chart">{{{chartMarkup}}}</figure>
     <details><summary>[[page.table]]</summary>
-    <table class="list numbers"><thead><tr><th scope="col">{{zone}}</th><th scope="col">UTC</th><th scope="col">[[page.signal.value]]</th></tr></thead><tbody>
+    {{#cut}}<p class="fine">{{cut}}</p>{{/cut}}
+    <table class="list numbers"><thead><tr>{{#zone}}<th scope="col">{{zone}}</th>{{/zone}}<th scope="col">UTC</th><th scope="col">[[page.signal.value]]</th></tr></thead><tbody>
     {{#rows}}
-    <tr><td>{{local}}</td><td>{{utc}}</td><td>{{value}}{{^value}}<span class="absent">[[page.signal.gap]]</span>{{/value}}</td></tr>
+    <tr>{{#local}}<td>{{local}}</td>{{/local}}<td>{{utc}}</td><td>{{value}}{{^value}}<span class="absent">[[page.signal.gap]]</span>{{/value}}</td></tr>
     {{/rows}}
     </tbody></table>
     </details>
@@ -243,6 +244,18 @@ let placeTemplates: [String: String] = [
     {{#charts}}
     <figure class="chart"><figcaption><b>{{name}}</b> <span class="fine">{{note}} · <a href="{{csv}}">[[page.link.csv]]</a></span></figcaption>{{{chartMarkup}}}</figure>
     {{/charts}}
+    {{#numbers}}
+    <details><summary id="table">[[page.table]]</summary>
+    <p class="fine">[[page.table.pairs]]</p>
+    <div class="scroll" role="region" aria-labelledby="table" tabindex="0">
+    <table class="list numbers"><thead><tr><th scope="col">{{clocks}}</th>{{#columns}}<th scope="col">{{name}}</th>{{/columns}}</tr></thead><tbody>
+    {{#rows}}
+    <tr><td>{{at}}</td>{{#counts}}<td>{{count}}</td>{{/counts}}</tr>
+    {{/rows}}
+    </tbody></table>
+    </div>
+    </details>
+    {{/numbers}}
     </section>
     {{/hasCharts}}
     {{>signals}}

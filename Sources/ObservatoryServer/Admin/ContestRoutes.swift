@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gazetteer
 import HTTPTypes
 import Hummingbird
 import ObservatoryModel
@@ -73,9 +74,15 @@ struct ContestRoutes: Sendable {
                 throw Problem(.invalidBody, "The body must be a form with a “text”.")
             }
             _ = try await open(id, form, request, context)
+            // In the language and by the clocks that were chosen on the form.
+            let query = request.uri.queryParameters
+            let language = query["lang"].flatMap { Language(String($0)) }.map { "&lang=\($0.tag)" } ?? ""
+            let clocks = query["tz"] == "utc" ? "&tz=utc" : ""
             return Response(
                 status: .seeOther,
-                headers: [.location: "/incidents/\(id)/contest?sent=1", .cacheControl: "no-store"])
+                headers: [
+                    .location: "/incidents/\(id)/contest?sent=1\(language)\(clocks)", .cacheControl: "no-store",
+                ])
         }
     }
 

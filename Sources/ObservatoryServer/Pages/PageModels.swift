@@ -102,6 +102,12 @@ struct PageModels: Sendable {
             calendar: try await store.calendarEvents(in: country, from: from, to: to + .days(1)), reports: reported)
     }
 
+    /// The country in which a network serves the largest share; unknown when nobody says.
+    func home(of asn: ASN) async throws -> CountryCode {
+        try await store.networkShares(in: nil).filter { $0.asn == asn }.max { ($0.users ?? 0) < ($1.users ?? 0) }?
+            .country ?? .unknown
+    }
+
     func network(_ asn: ASN, _ range: TimeRange) async throws -> NetworkPage {
         let (from, to) = range.bounds(at: now)
         let shares = try await store.networkShares(in: nil).filter { $0.asn == asn }

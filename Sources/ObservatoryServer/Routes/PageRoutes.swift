@@ -72,14 +72,16 @@ struct PageRoutes: Sendable {
     // MARK: Places
 
     @Sendable private func country(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let (country, range) = (try self.country(context), try self.range(request))
+        let country = try self.country(context)
+        let range = try self.range(request, in: country)
         let models = try await models(for: country)
         return try await page(
             .country(models.country(country, range)), at: .country(country, range), models, request)
     }
 
     @Sendable private func countryPlatform(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let (country, range) = (try self.country(context), try self.range(request))
+        let country = try self.country(context)
+        let range = try self.range(request, in: country)
         let platform = try self.platformID(context.parameters.get("platform"))
         let models = try await models(for: country)
         return try await page(
@@ -88,14 +90,16 @@ struct PageRoutes: Sendable {
     }
 
     @Sendable private func countrySignals(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let (country, range) = (try self.country(context), try self.range(request))
+        let country = try self.country(context)
+        let range = try self.range(request, in: country)
         let models = try await models(for: country)
         return try await page(
             .countrySignals(models.signals(of: country, range)), at: .countrySignals(country, range), models, request)
     }
 
     @Sendable private func chart(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let (country, range) = (try self.country(context), try self.range(request))
+        let country = try self.country(context)
+        let range = try self.range(request, in: country)
         let file = context.parameters.get("file") ?? ""
         let isPicture = file.hasSuffix(".png")
         guard isPicture || file.hasSuffix(".svg") else { throw Problem(.notFound, "Charts end in “.svg” or “.png”.") }
@@ -113,8 +117,9 @@ struct PageRoutes: Sendable {
         guard let number = context.parameters.get("asn").flatMap({ UInt32($0) }) else {
             throw Problem(.notFound, "A network is named by its number, such as 17557.")
         }
-        let (asn, range) = (ASN(number), try self.range(request))
+        let asn = ASN(number)
         let models = try await models()
+        let range = try self.range(request, in: await models.home(of: asn))
         return try await page(.network(models.network(asn, range)), at: .network(asn, range), models, request)
     }
 
@@ -272,11 +277,13 @@ struct PageRoutes: Sendable {
         return platform
     }
 
-    private func range(_ request: Request) throws(Problem) -> TimeRange {
+    /// - Parameter country: Days are told by its clocks, or in UTC when the reader chose that.
+    private func range(_ request: Request, in country: CountryCode) throws(Problem) -> TimeRange {
         let query = request.uri.queryParameters
         func value(_ name: Substring) -> String? { query[name].map(String.init) }
         guard value("range") != nil || value("from") != nil || value("to") != nil else { return .day }
-        guard let range = TimeRange(range: value("range"), from: value("from"), to: value("to")) else {
+        let zone = value("tz") == "utc" ? .utc : gazetteer.mainZone(of: country)
+        guard let range = TimeRange(range: value("range"), from: value("from"), to: value("to"), zone: zone) else {
             throw Problem(
                 .invalidParameter, "“range” is 24h, 7d or 30d; or give “from” and “to”, at most 366 days apart.",
                 parameter: "range")

@@ -21,6 +21,8 @@ package struct ObservatoryApp: Sendable {
     }
 
     private let configuration: ServerConfiguration
+    /// Held from the beginning where the system chooses the port, since links in pages and feeds name it.
+    private let reservedPort: ReservedPort?
     private let store: any ObservatoryStore
     private let exampleStore: (any ObservatoryStore)?
     /// Whether the example is played at 60 times the clock's speed instead of shown as over.
@@ -44,6 +46,10 @@ package struct ObservatoryApp: Sendable {
         playsExample: Bool = false, logger: Logger, helperEnvironment: ProbeEnvironment? = nil,
         clock: @escaping @Sendable () -> Timestamp = Timestamp.wallClock
     ) {
+        var configuration = configuration
+        let isChosen = configuration.listen.port == 0 && configuration.site == nil
+        reservedPort = isChosen ? ReservedPort(at: configuration.listen.host) : nil
+        if let reservedPort { configuration.listen.port = reservedPort.number }
         self.configuration = configuration
         self.store = store
         self.exampleStore = exampleStore

@@ -86,7 +86,7 @@ package struct IncidentMetadata: Sendable {
         let height = min(max(maxHeight ?? 360, 1), 360)
         let frame =
             "<iframe src=\"\(XMLText.escaped(site.embed(incident.id)))\" width=\"\(width)\" height=\"\(height)\" "
-            + "title=\"\(XMLText.escaped(entry.title))\" sandbox=\"allow-popups\" loading=\"lazy\"></iframe>"
+            + "title=\"\(XMLText.escaped(entry.title))\" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" loading=\"lazy\"></iframe>"
         var members: [(String, JSONText)] = [
             ("version", "1.0"), ("type", "rich"), ("title", .string(entry.title)),
             ("provider_name", .string(site.name)), ("provider_url", .string(site.origin + "/")), ("cache_age", 300),

@@ -24,8 +24,22 @@ package struct CalendarWriter: Sendable {
         lines.add("X-WR-CALNAME", text: messages.text("feed.title", ["name": .text(site.name)]))
         for incident in incidents { write(incident, to: &lines) }
         for event in events { write(event, to: &lines) }
+        // A calendar has at least one component.
+        if incidents.isEmpty, events.isEmpty { writeClock(to: &lines) }
         lines.add("END", "VCALENDAR")
         return lines.text
+    }
+
+    /// The clock that all times here are of, as a component that is no event.
+    private func writeClock(to lines: inout CalendarLines) {
+        lines.add("BEGIN", "VTIMEZONE")
+        lines.add("TZID", "Etc/UTC")
+        lines.add("BEGIN", "STANDARD")
+        lines.add("DTSTART", "19700101T000000")
+        lines.add("TZOFFSETFROM", "+0000")
+        lines.add("TZOFFSETTO", "+0000")
+        lines.add("END", "STANDARD")
+        lines.add("END", "VTIMEZONE")
     }
 
     private func write(_ incident: PublishedIncident, to lines: inout CalendarLines) {

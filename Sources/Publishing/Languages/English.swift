@@ -336,6 +336,7 @@ let english = """
     page.people.source = {share}. The country has about {users} Internet users ({source}, {year}).
     page.people.unknown = How many people use the Internet in this country is not known here.
     page.share = Share of users
+    page.share.unit = of users
     page.share.whole = {share} of users
     page.share.uncovered = {share} of users ({uncovered} not covered)
     page.share.global = People in many countries; not counted.
@@ -349,7 +350,8 @@ let english = """
     page.source = Source
     page.filter = Filter by status
     page.older = Older
-    page.col.when = When
+    page.col.when.local = When, local time
+    page.col.when.utc = When, UTC
     page.col.what = What
     page.col.lasted = Lasted
     page.col.share = Share
@@ -438,7 +440,7 @@ let english = """
     page.range = Period
     page.range.custom = Other dates
     page.range.from = From
-    page.range.to = To (UTC)
+    page.range.to = To ({clocks})
     page.range.show = Show
     page.range.24h = 24 hours
     page.range.7d = 7 days
@@ -518,6 +520,8 @@ let english = """
      {probes, plural, one {# probe} other {# probes}}.
     page.cell.none = Nothing was measured in the last 30 minutes.
     page.table = Table
+    page.table.pairs = Failed of all sessions, newest first. Times without a session are left out; they are not zero.
+    page.table.cut = The newest {count} of {all}; the source has the others.
     page.table.note = The numbers behind the chart, newest first. Times without a session are left out; they are not zero.
     page.platform.where = Where it can be reached
     page.platform.fine = {platform} can be reached in {total, plural, one {the one country} other {all # countries}} with
@@ -586,6 +590,9 @@ let english = """
     page.contrast = Experiment
     page.contrast.reading = What it shows
     page.contrast.mixed = No clear answer.
+    page.contrast.rare = Too few sessions failed in this way to say.
+    page.contrast.unit.worked = worked
+    page.contrast.unit.failed = failed
     page.contrast.sni.neutral = Same address, harmless name
     page.contrast.sni.neutral.worked = The name is filtered, not the address.
     page.contrast.sni.neutral.failed = The address is filtered, whatever the name.
@@ -615,7 +622,8 @@ let english = """
     page.cause = This is what happened, not who did it or why. Measurements cannot tell.
     page.covered = Networks covered, and not
     page.covered.count = {count, plural, one {# network was} other {# networks were}} measured, {uncovered, plural, =0 {and no
-     other is known} one {# more is known and was not} other {# more are known and were not}}.
+     other is known by name} one {# more is known and was not} other {# more are known and were not}}.
+    page.covered.rest = {share} of users are on networks that are not known by name here; none of those was measured.
     page.uncovered = Not covered
     page.revisions = Every revision
     page.revisions.note = What was said, and when. No revision is ever edited.
@@ -660,6 +668,7 @@ let english = """
      incident and in the corrections log.
     page.contest.claim = What is wrong, and how you know
     page.contest.contact = How to reach you (optional, never published)
+    page.contest.example = This incident is a synthetic example. It claims nothing, so there is nothing to contest.
     page.contest.trap = Please leave this empty
     page.contest.send = Open a review
     page.contest.accepted = Thank you. A review is open; what comes of it will be published with the incident.
@@ -677,8 +686,8 @@ let english = """
     page.problem.other = Something else
     page.report.region = Where in {country}? (optional)
     page.report.noRegion = I would rather not say
-    page.report.toward = Is it somebody else you cannot reach there? Where are they? (optional)
-    page.report.noToward = No, it is my own connection
+    page.report.toward = Does it work for you, but people elsewhere do not answer there? In which country? (optional)
+    page.report.noToward = No, it does not work for me
     page.report.send = Send
     page.report.place = Your connection looks like {country}.
     page.report.nowhere = We cannot tell which country your connection is in.
@@ -710,7 +719,8 @@ let english = """
     page.health.title = Observatory health
     page.health.checks = Checks
     page.health.good = The observatory works as it should.
-    page.health.bad = {count, plural, one {# part does} other {# parts do}} not work as it should; claims may come late.
+    page.health.bad = {count, plural, one {# part does not work as it should} other {# parts do not work as they should}}; claims
+     may come late.
     page.health.ok = works
     page.health.fails = fails
     page.method.title = How we know
@@ -735,8 +745,8 @@ let english = """
     page.method.not = We do not say who did it or why. We keep no addresses. Visiting these pages tests nothing on your device.
      User reports and events raise attention, and never confirm anything alone.
     page.method.open.title = Check us
-    page.method.open = Every published sentence can be derived again from its evidence bundle with “parallax verify”. The full
-     method, with formulas and the measured error rates, is in Docs/METHODOLOGY.md of the source.
+    page.method.open = The same records give the same sentences, byte for byte: “parallax replay” reads what “parallax export” writes.
+     The full method, with formulas and the measured error rates, is in Docs/METHODOLOGY.md of the source.
     page.method.verdicts = Verdicts
     page.method.verdict.ok = Sessions succeed as they usually do.
     page.method.verdict.slow = It opens, but transfers are much slower than those of comparison sites on the same network.

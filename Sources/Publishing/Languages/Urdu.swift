@@ -323,6 +323,7 @@ let urdu = """
     page.people.source = {share}۔ اس ملک میں تقریباً {users} انٹرنیٹ صارفین ہیں ({source}، {year})۔
     page.people.unknown = یہاں معلوم نہیں کہ اس ملک میں کتنے لوگ انٹرنیٹ استعمال کرتے ہیں۔
     page.share = صارفین کا حصہ
+    page.share.unit = صارفین
     page.share.whole = {share} صارفین
     page.share.uncovered = {share} صارفین ({uncovered} کا احاطہ نہیں)
     page.share.global = کئی ملکوں کے لوگ؛ گنتی نہیں کی گئی۔
@@ -336,7 +337,8 @@ let urdu = """
     page.source = ماخذ
     page.filter = حیثیت کے لحاظ سے چھانٹیں
     page.older = پرانے
-    page.col.when = کب
+    page.col.when.local = کب، مقامی وقت
+    page.col.when.utc = کب، UTC
     page.col.what = کیا
     page.col.lasted = دورانیہ
     page.col.share = حصہ
@@ -421,7 +423,7 @@ let urdu = """
     page.range = مدت
     page.range.custom = دوسری تاریخیں
     page.range.from = سے
-    page.range.to = تک (UTC)
+    page.range.to = تک ({clocks})
     page.range.show = دکھائیں
     page.range.24h = 24 گھنٹے
     page.range.7d = 7 دن
@@ -500,6 +502,8 @@ let urdu = """
      one {# پیمائشی پروگرام} other {# پیمائشی پروگراموں}} سے۔
     page.cell.none = پچھلے 30 منٹ میں کوئی پیمائش نہیں ہوئی۔
     page.table = جدول
+    page.table.pairs = کل نشستوں میں سے ناکام، تازہ ترین پہلے۔ جن اوقات میں کوئی نشست نہیں وہ چھوڑ دیے گئے ہیں؛ وہ صفر نہیں۔
+    page.table.cut = {all} میں سے تازہ ترین {count}؛ باقی ماخذ کے پاس ہیں۔
     page.table.note = خاکے کے پیچھے کے اعداد، تازہ ترین پہلے۔ جن اوقات میں کوئی نشست نہیں وہ چھوڑ دیے گئے ہیں؛ وہ صفر نہیں۔
     page.platform.where = کہاں رسائی ممکن ہے
     page.platform.fine = کافی پیمائش والے {total, plural, one {واحد ملک} other {تمام # ملکوں}} میں {platform} تک رسائی ہے۔
@@ -563,6 +567,9 @@ let urdu = """
     page.contrast = تجربہ
     page.contrast.reading = کیا ظاہر ہوتا ہے
     page.contrast.mixed = واضح جواب نہیں۔
+    page.contrast.rare = اس طرح ناکام ہونے والی نشستیں اتنی کم ہیں کہ کچھ نہیں کہا جا سکتا۔
+    page.contrast.unit.worked = کامیاب
+    page.contrast.unit.failed = ناکام
     page.contrast.sni.neutral = وہی پتہ، بے ضرر نام
     page.contrast.sni.neutral.worked = نام روکا جا رہا ہے، پتہ نہیں۔
     page.contrast.sni.neutral.failed = پتہ روکا جا رہا ہے، نام کوئی بھی ہو۔
@@ -591,8 +598,9 @@ let urdu = """
     page.nats.none = کوئی نہیں
     page.cause = یہ بتاتا ہے کہ کیا ہوا، یہ نہیں کہ کس نے کیا یا کیوں۔ پیمائشیں یہ نہیں بتا سکتیں۔
     page.covered = کن نیٹ ورکس کا احاطہ ہوا، کن کا نہیں
-    page.covered.count = {count, plural, one {# نیٹ ورک} other {# نیٹ ورکس}} کی پیمائش ہوئی، {uncovered, plural, =0 {اور کوئی دوسرا معلوم
-     نہیں} one {مزید # معلوم ہے جس کی نہیں ہوئی} other {مزید # معلوم ہیں جن کی نہیں ہوئی}}۔
+    page.covered.count = {count, plural, one {# نیٹ ورک} other {# نیٹ ورکس}} کی پیمائش ہوئی، {uncovered, plural, =0 {اور کسی دوسرے کا نام
+     معلوم نہیں} one {مزید # معلوم ہے جس کی نہیں ہوئی} other {مزید # معلوم ہیں جن کی نہیں ہوئی}}۔
+    page.covered.rest = {share} صارفین ایسے نیٹ ورکس پر ہیں جن کے نام یہاں معلوم نہیں؛ ان میں سے کسی کی پیمائش نہیں ہوئی۔
     page.uncovered = احاطے سے باہر
     page.revisions = ہر نظرثانی
     page.revisions.note = کیا کہا گیا، اور کب۔ کوئی نظرثانی کبھی بدلی نہیں جاتی۔
@@ -637,6 +645,7 @@ let urdu = """
      تصحیحات میں شائع ہوتا ہے۔
     page.contest.claim = کیا غلط ہے، اور آپ کو کیسے معلوم ہے
     page.contest.contact = آپ سے رابطہ کیسے ہو (اختیاری، کبھی شائع نہیں ہوتا)
+    page.contest.example = یہ واقعہ ایک مصنوعی مثال ہے۔ یہ کوئی دعویٰ نہیں کرتا، اس لیے اعتراض کی کوئی بات نہیں۔
     page.contest.trap = اسے خالی چھوڑ دیں
     page.contest.send = جائزہ شروع کریں
     page.contest.accepted = شکریہ۔ جائزہ شروع ہو گیا؛ جو نتیجہ نکلے گا واقعے کے ساتھ شائع ہو گا۔
@@ -654,8 +663,8 @@ let urdu = """
     page.problem.other = کچھ اور
     page.report.region = {country} میں کہاں؟ (اختیاری)
     page.report.noRegion = میں نہیں بتانا چاہتا/چاہتی
-    page.report.toward = کیا کسی اور سے وہاں رابطہ نہیں ہو رہا؟ وہ کس ملک میں ہے؟ (اختیاری)
-    page.report.noToward = نہیں، یہ میرے اپنے کنکشن کا مسئلہ ہے
+    page.report.toward = کیا آپ کے ہاں چل رہا ہے، مگر دوسری جگہ کے لوگ وہاں جواب نہیں دے رہے؟ وہ کس ملک میں ہیں؟ (اختیاری)
+    page.report.noToward = نہیں، میرے ہاں نہیں چل رہا
     page.report.send = بھیجیں
     page.report.place = آپ کا کنکشن {country} کا لگتا ہے۔
     page.report.nowhere = ہم نہیں بتا سکتے کہ آپ کا کنکشن کس ملک کا ہے۔
@@ -686,7 +695,7 @@ let urdu = """
     page.health.title = رصدگاہ کی حالت
     page.health.checks = جانچ
     page.health.good = رصدگاہ ٹھیک کام کر رہی ہے۔
-    page.health.bad = {count, plural, one {# حصہ} other {# حصے}} ٹھیک کام نہیں کر رہے؛ دعوے دیر سے آ سکتے ہیں۔
+    page.health.bad = {count, plural, one {# حصہ ٹھیک کام نہیں کر رہا} other {# حصے ٹھیک کام نہیں کر رہے}}؛ دعوے دیر سے آ سکتے ہیں۔
     page.health.ok = ٹھیک
     page.health.fails = ناکام
     page.method.title = ہمیں کیسے معلوم ہے
@@ -709,8 +718,8 @@ let urdu = """
     page.method.not = ہم یہ نہیں کہتے کہ کس نے کیا یا کیوں۔ ہم پتے نہیں رکھتے۔ یہ صفحات دیکھنے سے آپ کے آلے پر کوئی جانچ نہیں ہوتی۔ صارفین کی
      اطلاعات اور تقریبات توجہ بڑھاتی ہیں، اور اکیلے کبھی کسی چیز کی تصدیق نہیں کرتیں۔
     page.method.open.title = ہمیں جانچیں
-    page.method.open = ہر شائع شدہ جملہ اپنے شواہد کے پلندے سے “parallax verify” کے ذریعے دوبارہ اخذ کیا جا سکتا ہے۔ پورا طریقہ، فارمولوں اور
-     ناپی گئی غلطی کی شرح سمیت، سورس کی Docs/METHODOLOGY.md میں ہے۔
+    page.method.open = وہی ریکارڈ حرف بہ حرف وہی جملے دیتے ہیں: جو “parallax export” لکھتا ہے وہ “parallax replay” پڑھتا ہے۔ پورا طریقہ،
+     فارمولوں اور ناپی گئی غلطی کی شرح سمیت، سورس کی Docs/METHODOLOGY.md میں ہے۔
     page.method.verdicts = نتائج
     page.method.verdict.ok = نشستیں معمول کے مطابق کامیاب ہیں۔
     page.method.verdict.slow = کھلتا ہے، مگر ترسیل اسی نیٹ ورک پر تقابلی سائٹس سے کہیں سست ہے۔

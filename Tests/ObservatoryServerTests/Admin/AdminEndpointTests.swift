@@ -194,6 +194,11 @@ import Testing
                 body: ByteBuffer(string: "text=It+worked+here%2C+all+evening.&contact=&website="))
             #expect(sent.status == .seeOther)
             #expect(sent.headers[.location] == path + "?sent=1")
+            let urdu = try await client.execute(
+                uri: path + "?lang=ur&tz=utc", method: .post,
+                headers: [.contentType: "application/x-www-form-urlencoded"],
+                body: ByteBuffer(string: "text=Buy+cheap+watches+here&website=http://spam.example"))
+            #expect(urdu.headers[.location] == path + "?sent=1&lang=ur&tz=utc")
             let robot = try await client.execute(
                 uri: path, method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
                 body: ByteBuffer(string: "text=Buy+cheap+watches+here&website=http://spam.example"))
