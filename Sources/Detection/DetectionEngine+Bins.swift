@@ -6,7 +6,7 @@ extension DetectionEngine {
     mutating func closeBins(from open: Int32, before next: Int32) -> [IncidentRevision] {
         closeReportBins(endingBy: open + 1)
         scoreSilence(at: open)
-        var revisions = decideBin(open)
+        var revisions = decideBin(open) + settleOverdue(at: open)
         // Statistics move only in bins with votes (§4), so between them only deadlines can fall due.
         var minute = open
         while let due = nextDeadline(after: minute), due < next {
@@ -157,11 +157,16 @@ extension DetectionEngine {
                         at: at, region: Int32(score.region ?? -1), network: Int32(score.network ?? -1),
                         nats: Float(score.increment.b)))
                 if track.scores.count > 1024 { track.scores.removeFirst(512) }
-                noteEnd(score, in: &track)
+                noteEnd(score, in: &track, at: minute)
             }
             if track.hypothesis == .dark, score.network == nil, score.region == nil, score.increment.a > 0 {
-                // A country's BGP or traffic falls when one network goes: it speaks for each that has fallen silent.
-                for (index, statistic) in track.fused.networks.enumerated() where statistic.r.mean > 5 {
+                // A country's BGP or traffic falls when one network goes: it speaks for each that has fallen silent, and where
+                // one network outweighs the country, for those that stand near it: others have probes that sleep.
+                var least = 5.0
+                if case .network = track.winner, let most = track.fused.networks.map(\.r.mean).max() {
+                    least = max(least, most.squareRoot())
+                }
+                for (index, statistic) in track.fused.networks.enumerated() where statistic.r.mean > least {
                     fused.add(
                         exponent(of: score.family) * score.increment, access: nil, region: nil, network: index,
                         inCountry: false)
@@ -213,7 +218,7 @@ extension DetectionEngine {
         }
     }
 
-    private func exponent(of family: Family) -> Double {
+    func exponent(of family: Family) -> Double {
         switch family {
         case .probes: 1
         case .ooni: rules.ooniExponent

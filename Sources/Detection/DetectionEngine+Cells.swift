@@ -14,12 +14,14 @@ extension DetectionEngine {
         }
     }
 
-    /// Platforms at `watch` or above, and for how many seconds between sessions it asks (CONTRACT §4).
+    /// Platforms at `watch` or above, or in question all over the world, and for how many seconds between sessions it asks
+    /// (CONTRACT §4).
     package var cadenceRequests: [CadenceRequest] {
         countries.flatMap { country in
             country.platforms.filter { platform in
                 tracks[platform.firstTrack].hotSince != nil
                     || tracks[platform.firstTrack + 1].hotSince != nil
+                    || now <= world[platform.world].inQuestionUntil
                     || platform.reported(rules)
             }.sorted { $0.id < $1.id }.map { platform in
                 CadenceRequest(

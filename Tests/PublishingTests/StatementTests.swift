@@ -162,6 +162,16 @@ struct StatementTests {
         }
     }
 
+    @Test func `an incident that nobody looks at any more is not said to be restored`() {
+        let revision = pakistanRevision(status: .restored) { $0.reason = "no-longer-observed" }
+        let lead = lead(revision)
+        #expect(lead.hasPrefix("No longer observed: ") && lead.contains(" unreachable "), "\(lead)")
+        #expect(
+            !english(revision).contains("again") && !english(revision).contains("It lasted"), "\(english(revision))")
+        let urdu = self.lead(revision, .urdu)
+        #expect(urdu.hasPrefix("اب مشاہدے میں نہیں") && !urdu.contains("⟦"), "\(urdu)")
+    }
+
     @Test func `measurements of OONI are not called probes`() {
         let text = english(
             pakistanRevision {

@@ -44,6 +44,16 @@ struct ScorerTests {
         return Scorer(labels: labels, revisions: revisions, exposure: exposure).score()
     }
 
+    @Test(arguments: [(118, false, 0.0), (110, false, -1), (118, true, 9)])
+    func `an end that is told in the event's last minutes, and stands, is not missed`(
+        told: Int64, reopens: Bool, minutes: Double
+    ) throws {
+        var revisions = [try revision(after: 4, .confirmed), try revision(after: told, .restored)]
+        if reopens { revisions += [try revision(after: 119, .confirmed), try revision(after: 129, .restored)] }
+        let ended = score([try label()], revisions).events.first?.endedAfter
+        #expect(ended?.inMinutes ?? -1 == minutes)
+    }
+
     @Test func `delays run from the onset to each status and from the end to restored`() throws {
         let result = score(
             [try label()],

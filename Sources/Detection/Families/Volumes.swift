@@ -21,6 +21,10 @@ struct VolumeSeries: Sendable {
     private var floor: Double
     /// Whether it has a daily cycle, so that the last hours say nothing of what to expect now.
     private var isSeasonal: Bool
+    /// ln of the newest bin that was scored over what was expected, the slow offset left in; 0 before the first.
+    private(set) var residual = 0.0
+    /// What that bin says against a drop by half, the mirror of its ratio for one: −6...6 nats.
+    private(set) var recovery = 0.0
 
     static let days: Int64 = 29
 
@@ -92,14 +96,16 @@ struct VolumeSeries: Sendable {
         ring[Int(bin % Int64(ring.count))] = value.map { Float($0) } ?? .nan
         guard isNew, let value, let expectation, expectation > 0 else { return nil }
         let residual = naturalLog(max(value, expectation * 1e-4) / expectation) - offset
+        self.residual = residual + offset
         let b = max(floor, scale * 1.5)
         seen += 1
-        let result = Triple(0.2, 0.5, 0.9).map { depth -> Double in
-            let shift = naturalLog(1 - depth)
-            // One-sided: a rise says no more against a drop than an ordinary bin does.
-            let r = min(residual, 0.5 * b)
-            return max(-3, min(6, deflation * (abs(r) - abs(r - shift)) / b))
+        // One-sided: a rise says no more against a drop than an ordinary bin does.
+        let r = min(residual, 0.5 * b)
+        let ratios = Triple(0.2, 0.5, 0.9).map { depth -> Double in
+            deflation * (abs(r) - abs(r - naturalLog(1 - depth))) / b
         }
+        let result = ratios.map { max(-3, min(6, $0)) }
+        recovery = max(-6, min(6, -ratios.b))
         // Slow offset and scale follow ordinary bins only.
         let bounded = max(-3 * b, min(3 * b, residual))
         let rate = min(0.05, 1 / Double(seen + 5))
@@ -146,7 +152,8 @@ extension DetectionEngine {
         append(
             FamilyScore(
                 family: family, increment: admitted, region: region, network: network,
-                inCountry: region == nil && network == nil, at: bin.at.minute), to: reference)
+                inCountry: region == nil && network == nil, at: bin.at.minute, recovery: series.recovery), to: reference
+        )
     }
 
     /// What the same source says of the platform in the median of the other countries, lately: a test that breaks, or a
@@ -209,6 +216,8 @@ extension VolumeSeries: Snapshotted {
         try coder.code(&seen)
         try coder.code(&floor)
         try coder.code(&isSeasonal)
+        try coder.code(&residual)
+        try coder.code(&recovery)
         guard step > 0, ring.count == Self.ringSize(step: step) else {
             throw .malformed(at: coder.position)
         }

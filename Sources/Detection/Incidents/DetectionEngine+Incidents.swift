@@ -63,9 +63,15 @@ extension DetectionEngine {
         }
     }
 
-    /// Darkness needs a key beside silence: an outside family, or sessions whose controls all failed (§5).
+    /// Darkness needs a key beside silence: an outside family, or sessions whose controls all failed (§5). While a platform
+    /// is down for the world no country is suspected of blocking it: that has to outlast the outage.
     private func mayBegin(_ reference: TrackReference) -> Bool {
         let track = tracks[reference.index]
+        if reference.hypothesis == .blocked,
+            world[countries[reference.country].platforms[reference.platform].world].incident != nil
+        {
+            return false
+        }
         guard reference.hypothesis == .dark, track.familiesSeen.contains(.silence) else { return true }
         return darkKey(of: track, in: track.winner) >= rules.darkKey
     }
@@ -107,6 +113,7 @@ extension DetectionEngine {
             }
         }
         if let index = reopened(by: reference, member) {
+            incidents[index].reason = nil
             incidents[index].status = incidents[index].confirmedOnce ? .confirmed : .suspected
             incidents[index].endedAt = nil
             if !incidents[index].members.contains(reference) {
@@ -193,6 +200,8 @@ extension DetectionEngine {
         if active.contains(where: \.confirmed) { incidents[index].confirmedOnce = true }
         if active.isEmpty {
             incidents[index].status = .restored
+            let last = members.max { ($0.endedAt ?? .min) < ($1.endedAt ?? .min) }
+            incidents[index].reason = last?.isUnobserved ?? false ? "no-longer-observed" : nil
             incidents[index].endedAt = members.compactMap(\.endedAt).max() ?? minute
             return
         }
@@ -286,32 +295,5 @@ extension DetectionEngine {
             if count.trials >= 7, count.hits / count.trials < 0.3 { working += 1 }
         }
         return working >= 3
-    }
-
-    // MARK: Deadlines
-
-    /// The next minute in which something is decided without a vote: a report bin ends, an open incident falls due.
-    func nextDeadline(after minute: Int32) -> Int32? {
-        var next = nextReportBin.flatMap { $0 > minute ? $0 : nil }
-        for index in openIncidents
-        where incidents[index].country >= 0 && !incidents[index].confirmedOnce {
-            let members = incidents[index].members.compactMap { tracks[$0.index].member }.filter {
-                $0.endedAt == nil
-            }
-            guard !members.isEmpty else { continue }
-            if members.allSatisfy({ $0.belowSince != nil }) {
-                let due = members.compactMap(\.belowSince).max()! + rules.notSustainedMinutes
-                if due > minute { next = min(next ?? due, due) }
-            }
-            let due = members.map(\.suspectedAt).max()! + rules.newNormalMinutes
-            if due > minute { next = min(next ?? due, due) }
-        }
-        return next
-    }
-
-    mutating func decideDeadlines(at minute: Int32) -> [IncidentRevision] {
-        closeReportBins(endingBy: minute + 1)
-        return decideBin(minute)
-            + openIncidents.filter { incidents[$0].country >= 0 }.compactMap { settle($0, at: minute) }
     }
 }

@@ -74,10 +74,19 @@ extension DetectionEngine {
         track.member = nil
         defer { track.member = member }
         member.add(vote)
+        if member.claim.covers(vote),
+            member.episodes.isEmpty || member.episodes.contains(where: { $0.network == vote.network && $0.isActive })
+        {
+            member.toldAt = max(member.toldAt, vote.at)
+        }
         guard member.endedAt == nil, minute - vote.at <= rules.liveMinutes, vote.network >= 0,
             member.claim.covers(vote),
             let index = member.episodes.lastIndex(where: { $0.network == vote.network && $0.isActive })
         else { return }
+        // What was kept in the dark and uploaded after it says nothing against its end.
+        if track.hypothesis == .dark, vote.failed, let clean = member.episodes[index].cleanSince, vote.at < clean {
+            return
+        }
         member.episodes[index].newest = vote.at
         if vote.failed {
             member.episodes[index].lastFailure = vote.at
@@ -85,7 +94,7 @@ extension DetectionEngine {
         } else if member.episodes[index].cleanSince == nil {
             member.episodes[index].cleanSince = vote.at
         }
-        let rate = eventRate(of: member.episodes[index], above: null + 0.1, at: minute)
+        let rate = eventRate(of: member.episodes[index], in: track, above: null + 0.1, at: minute)
         guard null < rate else { return }
         let exponent = vote.family == .ooni ? rules.ooniExponent : 1
         let increment = exponent * endIncrement(of: vote, null: null, rate: rate)
@@ -94,17 +103,19 @@ extension DetectionEngine {
         member.pendingEnd += Double(vote.weight) * increment
     }
 
-    /// Where nobody votes a third-party series tells of the end: what speaks against a drop by half speaks for it.
-    func noteEnd(_ score: FamilyScore, in track: inout Track) {
-        guard let member = track.members.first, member.endedAt == nil, member.episodes.isEmpty,
-            score.network == nil
-        else { return }
+    /// Where nobody votes a third-party series tells of the end: what speaks against a drop by half speaks for it. A series
+    /// that never fell says nothing when it stands as it stood.
+    func noteEnd(_ score: FamilyScore, in track: inout Track, at minute: Int32) {
+        guard let member = track.members.first, member.endedAt == nil else { return }
+        if score.recovery < 0 || member.episodes.isEmpty { track.members[0].toldAt = minute }
+        guard member.episodes.isEmpty, score.network == nil else { return }
         if case .regions(let indices) = member.claim {
             guard let region = score.region, indices.contains(region) else { return }
         } else if score.region != nil {
             return
         }
-        track.members[0].pendingEnd -= rules.trafficExponent * score.increment.b
+        let carried = member.greatest[score.family, default: 0] >= rules.darkKey
+        track.members[0].pendingEnd += exponent(of: score.family) * min(score.recovery, carried ? .infinity : 0)
     }
 
     /// A vote that has left the lag tells the rate of its network's event.
@@ -119,8 +130,7 @@ extension DetectionEngine {
         // Those before acceptance were counted then.
         guard vote.received > episode.acceptedAt else { return }
         track.members[0].episodes[index].eventRate.add(
-            hits: Double(vote.failure), trials: Double(vote.failure + vote.success), at: minute,
-            halfLife: rules.halfDayHalfLife)
+            hits: vote.failed ? 1 : 0, trials: 1, at: minute, halfLife: rules.halfDayHalfLife)
     }
 
     /// Brings a member up to date after a bin: evidence, networks, confirmation, end.
@@ -157,10 +167,11 @@ extension DetectionEngine {
         // do not, or one probe that went offline would keep a national incident open.
         let strongest = member.episodes.map(\.evidence).max() ?? 0
         let holds =
-            member.episodes.contains { episode in
+            lnEnd < rules.restoring
+            || member.episodes.contains { episode in
                 episode.isActive && episode.evidence >= 0.5 * strongest
-                    && (isSilent(episode.network, track)
-                        || episode.cleanSince == nil && minute - episode.newest <= rules.staleNetworkMinutes)
+                    && (episode.cleanSince == nil && minute - episode.newest <= rules.staleNetworkMinutes
+                        || isSilent(episode, track, reference, at: minute))
             } || areMostSilent(member.episodes, at: minute)
         member.isRestoring = lnEnd >= rules.restoring && !holds
         let gone = !member.episodes.isEmpty && member.episodes.allSatisfy { !$0.isActive }
@@ -252,10 +263,11 @@ extension DetectionEngine {
         where counted.vote.network == entry.network && counted.vote.at >= onset
             && counted.vote.at <= entry.lastFailure
         {
+            // Who was heard in the minute of the onset was heard before the silence.
+            if track.hypothesis == .dark, counted.vote.at == onset, !counted.vote.failed { continue }
+            // Whole votes: how sure a measurement is of itself says nothing of how many fail.
             episode.eventRate.add(
-                hits: Double(counted.vote.failure),
-                trials: Double(counted.vote.failure + counted.vote.success),
-                at: minute, halfLife: rules.halfDayHalfLife)
+                hits: counted.vote.failed ? 1 : 0, trials: 1, at: minute, halfLife: rules.halfDayHalfLife)
         }
         return episode
     }
@@ -305,13 +317,27 @@ extension DetectionEngine {
         }
     }
 
-    /// Whether most probes of a network are still silent, whatever the few that are heard say.
-    private func isSilent(_ network: Int32, _ track: Track) -> Bool {
+    /// Whether most probes of a network are still silent, whatever the few that are heard say: fewer of those that were
+    /// there when it began are back than half of those who would be, had all come back with the first.
+    private func isSilent(
+        _ episode: Episode, _ track: Track, _ reference: TrackReference, at minute: Int32
+    ) -> Bool {
         guard track.hypothesis == .dark, track.familiesSeen.contains(.silence) else { return false }
         let table = track.familiesSeen.count == 1 ? track.fused : track.alone[.silence]
-        guard let table, Int(network) < table.networks.count else { return false }
-        let r = table.networks[Int(network)].r.mean
-        return r > 0 && naturalLog(r) >= rules.darkKey
+        guard let table, Int(episode.network) < table.networks.count else { return false }
+        let r = table.networks[Int(episode.network)].r.mean
+        guard r > 0, naturalLog(r) >= rules.darkKey else { return false }
+        guard let clean = episode.cleanSince else { return true }
+        var due = 0.0
+        var back = 0.0
+        for probe in probes
+        where probe.network == episode.network && probe.country == Int32(reference.country)
+            && probe.lastMinute >= episode.onset - 60
+        {
+            due += min(1, Double(minute - clean + 1) * 60 / Double(probe.every))
+            if probe.lastMinute >= clean { back += 1 }
+        }
+        return back < 0.5 * due
     }
 
     /// Whether at least half of the networks that are named have not been heard of since they failed.
@@ -331,7 +357,8 @@ extension DetectionEngine {
         for index in member.episodes.indices where member.episodes[index].isActive {
             let episode = member.episodes[index]
             guard let clean = episode.cleanSince, episode.endStatistic > 0,
-                naturalLog(episode.endStatistic) >= rules.restoring + 2, !isSilent(episode.network, track)
+                naturalLog(episode.endStatistic) >= rules.restoring + 2,
+                !isSilent(episode, track, reference, at: minute)
             else { continue }
             member.episodes[index].end = min(
                 minute, max(clean, estimateEnd(of: episode, track, at: minute)))
@@ -341,7 +368,7 @@ extension DetectionEngine {
 
     /// The mirrored change point of one network: success speaks for the end, failure against it.
     private func estimateEnd(of episode: Episode, _ track: Track, at minute: Int32) -> Int32 {
-        let rate = eventRate(of: episode, above: 0.2, at: minute)
+        let rate = eventRate(of: episode, in: track, above: 0.2, at: minute)
         var votes: [(at: Int32, increment: Double)] = []
         for counted in track.history
         where counted.vote.at >= episode.onset && counted.vote.network == episode.network {
@@ -351,10 +378,12 @@ extension DetectionEngine {
         return OnsetEstimate(votes: votes, earliest: episode.onset, fallback: minute).likely
     }
 
-    /// The share of this event's votes that fail on one network, for the mirrored null.
-    private func eventRate(of episode: Episode, above least: Double, at minute: Int32) -> Double {
+    /// The share of this event's votes that fail on one network, for the mirrored null. Where probes fell silent hardly one
+    /// in twenty is heard while it lasts (§5), so that an arrival says ln 20 against it.
+    private func eventRate(of episode: Episode, in track: Track, above least: Double, at minute: Int32) -> Double {
         let event = episode.eventRate.decayed(to: minute, halfLife: rules.halfDayHalfLife)
-        return min(0.97, max(least, (event.hits + 1.5) / (event.trials + 2)))
+        let prior = track.hypothesis == .dark && track.familiesSeen.contains(.silence) ? 1.9 : 1.5
+        return min(0.97, max(least, (event.hits + prior) / (event.trials + 2)))
     }
 
     /// ln of the likelihood ratio of a vote, restored against still failing at `rate`.

@@ -19,7 +19,7 @@ extension DetectionEngine {
         let verdict = Self.worst(of: speaking.map { $0.0.hypothesis.verdict })
         let platforms = platforms(of: members.map(\.0), in: country)
         let networks = networks(of: members.map { ($0.0, $0.1) }, in: country)
-        let outside = outsideShare(strongest.1, strongest.2, published: incident.published)
+        let outside = outsideShare(strongest.1, strongest.2, in: country, published: incident.published)
         let share = outside ?? affectedShare(speaking.map(\.1), in: country, estimated: country.sharesEstimated)
         let scope = scope(of: strongest, share: share, country: country)
         // What the whole event has shown, also in phases that are over.
@@ -160,19 +160,26 @@ extension DetectionEngine {
             low: low, mid: max(low, min(high, mid)), high: high, uncovered: uncovered)
     }
 
-    /// How much of a country is dark when only signals from outside speak for it, by the depth of drop that fits them best;
-    /// `nil` when votes tell more.
+    /// How much of a country is dark when only signals from outside speak for it, by the depth that the series which fell
+    /// have fallen to; `nil` when votes tell more.
     private func outsideShare(
-        _ member: Member, _ track: Track, published: IncidentRevision?
+        _ member: Member, _ track: Track, in country: CountryState, published: IncidentRevision?
     ) -> IncidentRevision.AffectedShare? {
         guard track.hypothesis == .dark, member.claim == .country, member.episodes.isEmpty,
             member.evidence?.entries.isEmpty ?? true
         else { return nil }
-        let r = track.fused.country.r
-        // The depths are 20, 50 and 90 % (§8); no network was looked at from inside.
+        let drops = country.volumes.compactMap { key, series -> Double? in
+            guard key.region == nil, key.asn == .unknown, key.platform == nil, Self.platform(of: key.source) == nil,
+                member.greatest[Self.family(of: key.source).0, default: 0] >= rules.darkKey,
+                case let drop = 1 - exponential(series.residual), drop >= 0.1
+            else { return nil }
+            return drop
+        }.sorted()
+        let drop = drops.isEmpty ? 0 : drops[drops.count / 2]
+        // The depths are 20, 50 and 90 % (§8), each the nearest; no network was looked at from inside.
         let (low, mid, high) =
-            r.isZero
-            ? (0, 0, 0) : r.c >= r.b && r.c >= r.a ? (0.5, 0.9, 1) : r.b >= r.a ? (0.2, 0.5, 0.9) : (0.05, 0.2, 0.5)
+            track.fused.country.r.isZero
+            ? (0, 0, 0) : drop >= 0.7 ? (0.5, 0.9, 1) : drop >= 0.35 ? (0.2, 0.5, 0.9) : (0.05, 0.2, 0.5)
         // The deepest that it has been: what is left of the drop while it recovers is not how far it reached.
         if let before = published?.affectedShare, before.uncovered == 1, before.low >= low { return before }
         return IncidentRevision.AffectedShare(low: low, mid: mid, high: high, uncovered: 1)

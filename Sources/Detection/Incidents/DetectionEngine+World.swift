@@ -34,6 +34,11 @@ extension DetectionEngine {
         guard evidence.count >= 3 else { return nil }
         evidence.sort()
         let sum = evidence.prefix((evidence.count + 1) / 2).reduce(0, +)
+        if world[platform].incident != nil
+            || sum >= rules.worldQuestion && Double(failing) >= 0.5 * Double(evidence.count)
+        {
+            world[platform].inQuestionUntil = minute + rules.worldQuestionMinutes
+        }
         if let index = world[platform].incident {
             if Double(failing) * Double(max(1, world[platform].countries))
                 > Double(world[platform].failing) * Double(evidence.count)
@@ -43,15 +48,22 @@ extension DetectionEngine {
             }
             world[platform].greatest = max(world[platform].greatest, sum)
             if sum >= rules.confirmed { incidents[index].confirmedOnce = true }
-            // Over when it works in all but a few, for three minutes on end.
+            // Over when it works in all but a few, for three minutes on end, and the votes say so.
             if Double(failing) <= 0.25 * Double(evidence.count) {
                 world[platform].cleanSince = world[platform].cleanSince ?? minute
             } else {
                 world[platform].cleanSince = nil
             }
-            if let clean = world[platform].cleanSince, minute - clean >= 3 {
+            advanceEnd(platform, at: minute)
+            if let clean = world[platform].cleanSince, minute - clean >= 3,
+                world[platform].end > 0, naturalLog(world[platform].end) >= rules.restored
+            {
                 for place in world[platform].places {
                     countries[place.country].platforms[place.platform].worldShare.unexcused = ShiryaevRoberts()
+                    // What a country said meanwhile was the outage, and is no suspicion once that is over.
+                    let reference = track(.blocked, of: place.platform, in: place.country)
+                    guard !tracks[reference.index].isMember, tracks[reference.index].m > 0 else { continue }
+                    lifting(reference) { engine, track in engine.forget(&track, reference, networks: nil) }
                 }
                 world[platform].incident = nil
                 world[platform].cleanSince = nil
@@ -75,9 +87,36 @@ extension DetectionEngine {
         world[platform].failing = failing
         world[platform].countries = evidence.count
         world[platform].greatest = sum
-        world[platform].onset = onset
+        // One that fails again keeps the onset that was published.
+        if world[platform].lastIncident != index { world[platform].onset = onset }
+        world[platform].end = 0
+        world[platform].eventRate = DecayedCount()
         absorbNational(platform, into: index, at: minute)
         return index
+    }
+
+    /// The mirrored statistic of a platform that is down: this minute's votes of all countries, under the outage's own rate
+    /// of failure and under the usual one. A country's many votes count as two, so that none decides alone.
+    private mutating func advanceEnd(_ platform: Int, at minute: Int32) {
+        var (failures, votes) = (0.0, 0.0)
+        for place in world[platform].places {
+            let share = countries[place.country].platforms[place.platform].worldShare
+            guard share.minute == minute, share.minuteVotes > 0 else { continue }
+            let weight = min(1, 2 / share.minuteVotes)
+            votes += weight * share.minuteVotes
+            failures += weight * max(0, min(share.minuteVotes, share.minuteExcess + share.expected * share.minuteVotes))
+        }
+        let event = world[platform].eventRate.decayed(to: minute, halfLife: rules.halfDayHalfLife)
+        let usual = 0.05
+        let rate = min(0.97, max(0.2, (event.hits + 1.5) / (event.trials + 2)))
+        let increment =
+            failures * naturalLog(usual / rate) + (votes - failures) * naturalLog((1 - usual) / (1 - rate))
+        world[platform].end = min((1 + world[platform].end) * exponential(increment), ShiryaevRoberts.ceiling)
+        // Once the end shows it no longer teaches what the outage was like.
+        if world[platform].end < rules.endInQuestion {
+            world[platform].eventRate.add(
+                hits: failures, trials: votes, at: minute, halfLife: rules.halfDayHalfLife)
+        }
     }
 
     /// The incident of a platform that is down: the open one that began at about the same time, since platforms of one
@@ -106,23 +145,30 @@ extension DetectionEngine {
     /// The middle of the countries' own onsets.
     private func worldOnset(_ platform: Int, at minute: Int32) -> OnsetEstimate {
         var votes: [(at: Int32, increment: Double)] = []
+        let earliest = max(minute - 120, world[platform].lastIncident.flatMap { incidents[$0].endedAt } ?? .min)
         for place in world[platform].places {
             for counted in tracks[track(.blocked, of: place.platform, in: place.country).index].history
-            where counted.vote.at > minute - 120 {
-                votes.append((counted.vote.at, counted.vote.failed ? 1.5 : -1))
+            where counted.vote.at > earliest {
+                // Half of the attempts failing against one in twenty-five: an outage need not be complete.
+                votes.append((counted.vote.at, counted.vote.failed ? 2.56 : -0.69))
             }
         }
-        return OnsetEstimate(votes: votes, earliest: minute - 120, fallback: minute)
+        return OnsetEstimate(votes: votes, earliest: earliest, fallback: minute)
     }
 
-    /// Suspicions in single countries that were the beginning of this end merged into it.
+    /// Suspicions in single countries that were the beginning of this end merged into it, when all that they speak of is
+    /// down with it; what began well before is an event of its own.
     private mutating func absorbNational(_ platform: Int, into world: Int, at minute: Int32) {
+        let earliest = (self.world[platform].onset?.low ?? minute) - rules.worldJoinMinutes
         for place in self.world[platform].places {
             let reference = track(.blocked, of: place.platform, in: place.country)
             guard let member = tracks[reference.index].member, member.endedAt == nil else { continue }
             let index = member.incident
-            guard incidents[index].isOpen, minute - incidents[index].openedAt <= 60,
-                incidents[index].members.allSatisfy({ $0.platform == place.platform })
+            guard incidents[index].isOpen, member.onset.likely >= earliest,
+                incidents[index].members.allSatisfy({ part in
+                    part.platform >= 0
+                        && self.world[countries[part.country].platforms[part.platform].world].incident == world
+                })
             else { continue }
             incidents[index].reason = "platform-down"
             incidents[index].mergedInto = incidents[world].id

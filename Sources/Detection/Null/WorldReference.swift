@@ -66,7 +66,12 @@ struct WorldPlatform: Sendable {
     var greatest = 0.0
     var onset: OnsetEstimate?
     var cleanSince: Int32?
+    /// The mirrored statistic of its end, and how many votes fail while it is down.
+    var end = 0.0
+    var eventRate = DecayedCount()
     var decidedMinute: Int32 = .min
+    /// Until when probes everywhere are asked to look more often, since it may be down.
+    var inQuestionUntil: Int32 = .min
     /// The newest increment of third-party series about it, by source and country.
     var volumes: [String: [Int: LastVolume]] = [:]
     /// User reports by country.
@@ -152,7 +157,10 @@ extension WorldPlatform: Snapshotted {
         try coder.code(&greatest)
         try coder.code(&onset)
         try coder.code(&cleanSince)
+        try coder.code(&end)
+        try coder.code(&eventRate)
         try coder.code(&decidedMinute)
+        try coder.code(&inQuestionUntil)
         try coder.code(&volumes)
         try coder.code(&reports)
     }

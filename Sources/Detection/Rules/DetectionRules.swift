@@ -108,8 +108,9 @@ package final class DetectionRules: Sendable {
     package let silenceCorrelation = 0.1
     /// Heartbeats further apart than this say that the observatory itself may sleep.
     package let heartbeatMinutes: Int32 = 5
-    /// What darkness needs beside silence: an outside family, or sessions whose controls all failed (§5).
-    package let darkKey = 4.6
+    /// What darkness needs beside silence: an outside family, or sessions whose controls all failed (§5). One bin of BGP or
+    /// of active probing that says it as loudly as a bin may: 6 nats at their exponent of .7.
+    package let darkKey = 4.2
     /// A network's OONI measurements count at most once in so many minutes.
     package let ooniSpacingMinutes: Int32 = 10
     /// Two OONI measurements, and half an hour, stand for a probe; at most so many probes.
@@ -132,9 +133,15 @@ package final class DetectionRules: Sendable {
     package let joinMinutes: Int32 = 720
     /// The same for platforms that fail everywhere.
     package let worldJoinMinutes: Int32 = 30
+    /// What the weaker half of the countries must say together, while at least half of them fail, for probes everywhere
+    /// to look more often; and for how long they are asked to. It decides a cadence and nothing else.
+    package let worldQuestion = 3.0
+    package let worldQuestionMinutes: Int32 = 15
     package let reopenMinutes: Int32 = 1440
     /// A named network whose newest vote failed holds the incident open for so long: silence ends nothing.
     package let silentNetworkMinutes: Int32 = 3 * 1440
+    /// A claim of which nothing has told for so long is closed as no longer observed.
+    package let unobservedMinutes: Int32 = 3 * 1440
     /// A vote older than this no longer says that a network still fails: such networks hold an incident open only while
     /// they are at least half of those named.
     package let staleNetworkMinutes: Int32 = 30

@@ -113,6 +113,8 @@ struct FamilyScore: Sendable {
     var inCountry = true
     /// When the series' bin began, minutes since the epoch; `nil` for families that speak of the open bin.
     var at: Int32?
+    /// What a series says against a drop by half, −6...6 nats, uncapped: for the end.
+    var recovery = 0.0
 }
 
 /// A score of a third-party series that was counted, kept for the onset.
@@ -137,6 +139,8 @@ struct Member: Sendable {
     /// Index into the engine's incidents.
     var incident: Int
     var suspectedAt: Int32
+    /// When something last told whether it goes on: a vote, or a series that still stands low.
+    var toldAt: Int32
     var onset: OnsetEstimate
     /// Greatest since onset.
     var greatestM: Double
@@ -150,6 +154,8 @@ struct Member: Sendable {
     var end = 0.0
     /// When it ended; `nil` while it goes on.
     var endedAt: Int32?
+    /// Whether it was closed because nothing told of it any more.
+    var isUnobserved = false
     var endLow: Int32?
     /// Counted votes of the claim's country since onset.
     var sessions = 0
@@ -176,6 +182,7 @@ struct Member: Sendable {
     init(incident: Int, suspectedAt: Int32, onset: OnsetEstimate, greatestM: Double) {
         self.incident = incident
         self.suspectedAt = suspectedAt
+        toldAt = suspectedAt
         self.onset = onset
         self.greatestM = greatestM
     }
@@ -262,6 +269,7 @@ extension FamilyScore: Snapshotted {
         try coder.code(&network)
         try coder.code(&inCountry)
         try coder.code(&at)
+        try coder.code(&recovery)
     }
 }
 
@@ -290,6 +298,7 @@ extension Member: Snapshotted {
     mutating func code(with coder: inout SnapshotCoder) throws(SnapshotError) {
         try coder.code(&incident)
         try coder.code(&suspectedAt)
+        try coder.code(&toldAt)
         try coder.code(&onset)
         try coder.code(&greatestM)
         try coder.code(&greatest)
@@ -298,6 +307,7 @@ extension Member: Snapshotted {
         try coder.code(&regions)
         try coder.code(&end)
         try coder.code(&endedAt)
+        try coder.code(&isUnobserved)
         try coder.code(&endLow)
         try coder.code(&sessions)
         try coder.code(&observers)

@@ -117,6 +117,8 @@ let english = """
     lead.restored.dark = Restored: Internet access is back {where}. It was down from {onset} until {end}.
     lead.restored.disrupted = Restored: {platforms} {count, plural, one {is} other {are}} back to normal {where}.
      {count, plural, one {It was} other {They were}} disrupted from {onset} until {end}.
+    lead.unobserved = No longer observed: {claim}, since {onset}. Nothing has been measured since {end}, so that nobody knows
+     here whether it goes on.
     lead.retracted.blocked = Retracted: we said that {platforms} had been unreachable {where} since {onset}.
     lead.retracted.slow = Retracted: we said that {platforms} had been slow {where} since {onset}.
     lead.retracted.platformDown = Retracted: we said that {platforms} had been failing in many countries since {onset}.
@@ -140,6 +142,7 @@ let english = """
     title.confirmed = Confirmed: {claim}
     title.restoring = Recovering: {claim}
     title.restored = Restored: {claim}
+    title.unobserved = No longer observed: {claim}
     title.retracted = Retracted: {claim}
     claim.blocked = {platforms} unreachable {where}
     claim.slow = {platforms} slow {where}

@@ -105,6 +105,8 @@ let urdu = """
      تھی۔
     lead.restored.dark = بحال: {where} انٹرنیٹ کا رابطہ بحال ہو گیا ہے۔ یہ {onset} سے {end} تک منقطع تھا۔
     lead.restored.disrupted = بحال: {where} {platforms} کی سروس معمول پر آ گئی ہے۔ یہ {onset} سے {end} تک متاثر تھی۔
+    lead.unobserved = اب مشاہدے میں نہیں: {onset} سے {claim}۔ {end} کے بعد کوئی پیمائش نہیں ہوئی، اس لیے یہاں معلوم نہیں کہ یہ
+     صورتحال جاری ہے یا نہیں۔
     lead.retracted.blocked = واپس لیا گیا: ہم نے کہا تھا کہ {onset} سے {where} {platforms} تک رسائی ممکن نہیں۔
     lead.retracted.slow = واپس لیا گیا: ہم نے کہا تھا کہ {onset} سے {where} {platforms} کی رفتار سست ہے۔
     lead.retracted.platformDown = واپس لیا گیا: ہم نے کہا تھا کہ {onset} سے {platforms} کی سروس کئی ملکوں میں ناکام ہے۔
@@ -128,6 +130,7 @@ let urdu = """
     title.confirmed = تصدیق شدہ: {claim}
     title.restoring = بحالی جاری: {claim}
     title.restored = بحال: {claim}
+    title.unobserved = اب مشاہدے میں نہیں: {claim}
     title.retracted = واپس لیا گیا: {claim}
     claim.blocked = {where} {platforms} تک رسائی ممکن نہیں
     claim.slow = {where} {platforms} کی رفتار سست

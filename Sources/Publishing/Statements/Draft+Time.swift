@@ -48,7 +48,9 @@ extension Draft {
         if revision.status.isOpen {
             return separateStretches > 1 ? messages.text("periods.open", ["count": .count(separateStretches)]) : ""
         }
-        guard revision.status == .restored, let end = revision.end, end > revision.onset else { return "" }
+        guard revision.status == .restored, !isUnobserved, let end = revision.end, end > revision.onset else {
+            return ""
+        }
         // A length is told no more exactly than the onset is known.
         var length = end - revision.onset
         if onsetWidth >= Self.dayWidth {

@@ -18,8 +18,12 @@ struct Draft {
     /// The claim without a status, also when it is over.
     var claim: String { messages.text("claim.\(verdict)", arguments) }
 
+    /// Whether it was closed because nobody looks any more, its end unseen.
+    var isUnobserved: Bool { revision.status == .restored && revision.reason == "no-longer-observed" }
+
     var title: String {
         let status = revision.status
+        if isUnobserved { return messages.text("title.unobserved", ["claim": .text(claim)]) }
         let kind =
             switch status {
             case .restored: "ended"
@@ -31,6 +35,10 @@ struct Draft {
     }
 
     var lead: String {
+        if isUnobserved {
+            return messages.text(
+                "lead.unobserved", ["claim": .text(self.claim), "onset": .text(onset), "end": .text(end)])
+        }
         let claim = messages.text("lead.\(revision.status.rawValue).\(verdict)", arguments)
         guard revision.status == .retracted else { return claim }
         return claim + " " + retraction

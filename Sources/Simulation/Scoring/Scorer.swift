@@ -140,6 +140,12 @@ package struct Scorer {
             incidents.flatMap { $0 }
             .filter { $0.status == .restored && $0.decidedAt >= label.end }
             .map { $0.decidedAt - label.end }.min()
+        // Over in the label's last minutes, and not open again when it ended: not a moment late.
+        let closed = incidents.contains { revisions in
+            guard let last = revisions.last(where: { $0.decidedAt <= label.end }) else { return false }
+            return last.status == .restored && label.end - last.decidedAt <= .minutes(5)
+        }
+        if closed { outcome.endedAfter = .seconds(0) }
         let judged = max(label.settled, first.decidedAt) + .minutes(30)
         let latest = fitting.last { $0.decidedAt <= judged } ?? first
         outcome.scopeRight = Self.isRight(latest, label)
