@@ -40,7 +40,10 @@ let package = Package(
         .executableTarget(
             name: "DetectionBenchmark", dependencies: ["ObservatoryModel", "Detection"], swiftSettings: settings),
         .target(name: "Simulation", dependencies: ["ObservatoryModel", "Gazetteer"], swiftSettings: settings),
-        .target(name: "Publishing", dependencies: ["ObservatoryModel", "Gazetteer"], swiftSettings: settings),
+        .target(
+            name: "Publishing", dependencies: ["ObservatoryModel", "Gazetteer"], swiftSettings: settings,
+            plugins: ["LanguageList"]),
+        .plugin(name: "LanguageList", capability: .buildTool()),
         .target(
             name: "Dashboard",
             dependencies: [

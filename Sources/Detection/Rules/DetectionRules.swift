@@ -5,7 +5,7 @@
 /// a pointer and not a copy of fifty constants for every vote.
 package final class DetectionRules: Sendable {
     /// Version of rules and constants together.
-    package static let version = "2026.11-2"
+    package static let version = "2026.11-3"
 
     // MARK: Levels of ln M, in nats (§4)
 
