@@ -40,12 +40,11 @@ extension DetectionEngine {
         let (blocked, slow) = (tracks[platform.firstTrack], tracks[platform.firstTrack + 1])
         var byNetwork: [Int32: Tally] = [:]
         var whole = Tally()
-        for counted in blocked.history {
-            let vote = counted.vote
-            whole.newest = max(whole.newest, vote.at)
-            byNetwork[vote.network, default: Tally()].newest = max(
-                byNetwork[vote.network]?.newest ?? .min, vote.at)
-            guard now - vote.at <= 30 else { continue }
+        for (network, newest) in blocked.history.newestByNetwork {
+            whole.newest = max(whole.newest, newest)
+            byNetwork[network, default: Tally()].newest = newest
+        }
+        for vote in blocked.history.received(since: now - 30) where now - vote.at <= 30 {
             whole.add(vote)
             byNetwork[vote.network, default: Tally()].add(vote)
         }

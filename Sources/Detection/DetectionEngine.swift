@@ -56,6 +56,9 @@ package struct DetectionEngine: Sendable {
     var openMinute: Int32?
     /// The greatest `received` taken.
     package internal(set) var clock: Timestamp = .distantPast
+    /// Grows whenever `cells` may answer otherwise than before: with each minute, since votes count when their bin is
+    /// closed, and with each new platform and report.
+    package internal(set) var cellsEdition = 0
     /// Series with votes in the last day or so, for the public budget.
     var activeSeries = 0
     var activeSeriesMinute: Int32 = .min
@@ -111,6 +114,7 @@ package struct DetectionEngine: Sendable {
             revisions = closeBins(from: open, before: minute)
         }
         clock = time
+        if openMinute != minute { cellsEdition += 1 }
         openMinute = minute
         return revisions
     }
@@ -165,6 +169,7 @@ package struct DetectionEngine: Sendable {
             worldwide = world.count - 1
             worldIndex[id] = worldwide
         }
+        cellsEdition += 1
         countries[country].platforms.append(
             PlatformState(id: id, world: worldwide, firstTrack: tracks.count))
         tracks.append(Track(.blocked))

@@ -55,6 +55,12 @@ package protocol ObservatoryStore: Sendable {
     /// The newest session of each platform and network of a country; `nil` means of every country.
     func newestSessions(in country: CountryCode?) async throws -> [NewestSession]
 
+    /// Those of a country's networks from which one of the platforms was measured in a half-open interval, widened to
+    /// whole bins; from roll-ups, in one query.
+    func measuredNetworks(
+        of networks: [ASN], in country: CountryCode, on platforms: [PlatformID], from: Timestamp, to: Timestamp
+    ) async throws -> Set<ASN>
+
     /// Calendar events of a country (`nil`: of all) that overlap the half-open interval, in order of `from`, then uid.
     func calendarEvents(in country: CountryCode?, from: Timestamp, to: Timestamp) async throws -> [CalendarEvent]
 

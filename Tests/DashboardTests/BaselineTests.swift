@@ -49,4 +49,39 @@ import Testing
             .withBaseline(from: history, lookback: Self.step * 24, leavingOut: [])
         #expect(shown.bins.allSatisfy { $0.expectedHigh == 0 })
     }
+
+    @Test(arguments: [3, 17, 2_024] as [UInt64])
+    func `the band that moves along is the one that sorting anew would give`(seed: UInt64) {
+        print("seed \(seed)")
+        var state = seed
+        func draw(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        // With gaps, bins without sessions, and many equal shares.
+        let history = (0..<900).filter { _ in draw(5) > 0 }.map { index in
+            let sessions = draw(6)
+            return Timeline.Bin(
+                at: Self.start + Self.step * Int64(index + (index > 500 ? 300 : 0)), sessions: sessions,
+                failed: min(sessions, draw(4)))
+        }
+        let lookback = Interval.hours(60)
+        let shown = Self.line(Array(history.suffix(500))).withBaseline(
+            from: history, lookback: lookback, leavingOut: [])
+        var bands = 0
+        for bin in shown.bins {
+            let start = bin.at.floored(to: Self.step * 6)
+            let shares = history.filter { $0.at >= start - lookback && $0.at < start && $0.sessions > 0 }
+                .map { Double($0.failed) / Double($0.sessions) }.sorted()
+            guard shares.count >= 20 else {
+                #expect(bin.expectedLow == nil && bin.expectedHigh == nil)
+                continue
+            }
+            bands += 1
+            let last = Double(shares.count - 1)
+            #expect(bin.expectedLow == shares[Int(last * 0.05)])
+            #expect(bin.expectedHigh == shares[Int((last * 0.95).rounded(.up))])
+        }
+        #expect(bands > 300)
+    }
 }

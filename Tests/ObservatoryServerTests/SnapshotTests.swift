@@ -248,6 +248,11 @@ private final class FailingStore: ObservatoryStore {
     func newestSessions(in country: CountryCode?) async throws -> [NewestSession] {
         try await store.newestSessions(in: country)
     }
+    func measuredNetworks(
+        of networks: [ASN], in country: CountryCode, on platforms: [PlatformID], from: Timestamp, to: Timestamp
+    ) async throws -> Set<ASN> {
+        try await store.measuredNetworks(of: networks, in: country, on: platforms, from: from, to: to)
+    }
     func calendarEvents(in country: CountryCode?, from: Timestamp, to: Timestamp) async throws -> [CalendarEvent] {
         try await store.calendarEvents(in: country, from: from, to: to)
     }

@@ -30,11 +30,28 @@ import Testing
         #expect(plan == ["SEARCH signal_bin USING PRIMARY KEY (series=? AND at>? AND at<?)"])
     }
 
-    @Test(arguments: [SQLiteStore.blocksSQL, SQLiteStore.blocksBackwardsSQL])
-    func `blocks are read by their first sequence`(sql: String) async throws {
-        let plan = try await plan(sql, [1])
+    @Test func `blocks are read by their first sequence`() async throws {
+        let plan = try await plan(SQLiteStore.blocksSQL, [1])
         #expect(plan.contains { $0.contains("SEARCH block USING INTEGER PRIMARY KEY (rowid") })
         #expect(!plan.contains { $0.contains("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    @Test(arguments: ["", " DESC"]) func `blocks of a time are read in order and not sorted`(order: String) async throws
+    {
+        let plan = try await plan(SQLiteStore.blocksByTimeSQL + order, [0, 1, true])
+        #expect(plan == ["SCAN block"])
+    }
+
+    @Test func `what networks measured is looked up by cell, and their chunks by the primary key`() async throws {
+        let plan = try await plan(
+            SQLiteStore.networkChunksSQL(of: 2, on: 2), [600, 0, 1, 1, 0, 17557, 45595, 1, 2])
+        #expect(
+            plan.contains { $0.contains("SEARCH cell USING INDEX") && $0.contains("cc=? AND asn=? AND platform=?") })
+        #expect(
+            plan.contains {
+                $0.contains("SEARCH bin_chunk USING PRIMARY KEY (level=? AND cell=? AND chunk>? AND chunk<?)")
+            })
+        #expect(!plan.contains { $0.contains("SCAN bin_chunk") || $0.contains("SCAN cell") }, "\(plan)")
     }
 
     @Test(arguments: [

@@ -13,7 +13,33 @@ import Testing
     @Test func `released migrations are what they were`() {
         let hasher = SipHash(key0: 1, key1: 2)
         let hashes = Schema.migrations.map { String(hasher.hash(tag: 0, $0.utf8), radix: 16) }
-        #expect(hashes == ["c5371262026e0004", "ea322a864224b67a"])
+        #expect(hashes == ["c5371262026e0004", "ea322a864224b67a", "449835506ee387a0"])
+    }
+
+    @Test func `contrasts in a file from before they were noted are still found`() async throws {
+        let folder = TemporaryFolder()
+        let contrast = Contrast(name: .neutralSNI, outcome: .ok)
+        let store = try folder.store()
+        _ = try await store.commit(
+            StoreBatch(
+                records: (0..<20).map {
+                    SampleRecords.session(
+                        "s-\($0)", seconds: Int64($0), failed: true, contrasts: $0 == 7 ? [contrast] : [])
+                }))
+        try await store.close()
+        // As version 2 left it.
+        try await DatabaseQueue(path: folder.file).write { db in
+            try db.execute(sql: "ALTER TABLE block DROP COLUMN contrasted; PRAGMA user_version = 2")
+        }
+        let later = try folder.store()
+        let found = try await later.measurements(
+            MeasurementQuery(country: SampleRecords.country("PK"), failed: true, contrasted: true))
+        #expect(found.map(\.sequence) == [8])
+        try await later.close()
+        let version = try await DatabaseQueue(path: folder.file).read {
+            try Int.fetchOne($0, sql: "PRAGMA user_version")
+        }
+        #expect(version == Schema.version)
     }
 
     @Test func `a new file gets every migration and says so`() async throws {

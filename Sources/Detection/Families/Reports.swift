@@ -85,6 +85,7 @@ extension DetectionEngine {
         score(
             &series, count: Double(count.count) / bins, bin: bin, country: country, platform: platform)
         countries[country].platforms[platform].reports = series
+        cellsEdition += 1
     }
 
     private mutating func add(reports: Double, country: Int, platform: Int, at minute: Int32) {

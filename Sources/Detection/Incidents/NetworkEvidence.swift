@@ -35,7 +35,7 @@ struct NetworkEvidence: Sendable {
     /// Sums every network's increments of votes at or after the onset; one observer carries at most the cap, and an
     /// OONI group as much as it stands for.
     init(
-        history: Queue<CountedVote>, since onset: Int32, claim: Claim, cap: Double, mostOONI: Double,
+        history: VoteHistory, since onset: Int32, claim: Claim, cap: Double, mostOONI: Double,
         ooniExponent: Double
     ) {
         var observers: [Int64: Triple] = [:]

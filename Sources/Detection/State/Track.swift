@@ -29,7 +29,7 @@ struct Track: Sendable {
     /// Increments of the open bin from families that cast no votes (reports, traffic, …).
     var pendingScores: [FamilyScore] = []
     /// Counted votes, oldest first in order of arrival.
-    var history = Queue<CountedVote>()
+    var history = VoteHistory()
     /// What third-party series said, oldest first: the onset where nobody votes.
     var scores = Queue<CountedScore>()
     /// How many at the front of `history` the baselines have learned, or a watch has frozen.

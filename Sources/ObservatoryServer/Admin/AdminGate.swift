@@ -8,18 +8,21 @@ struct AdminGate: Sendable {
     let tokens: AdminTokens
     let editorial: any EditorialStore
     let policy: PlacePolicy
+    /// Told of every change, so that pages do not go on showing what was before.
+    let hub: RevisionHub
     let clock: @Sendable () -> Timestamp
     /// Requests of one token, and refused ones of one address.
     private let people = RateLimiter(burst: 120, perMinute: 120)
     private let strangers = RateLimiter(burst: 20, perMinute: 10)
 
     init(
-        tokens: AdminTokens, editorial: any EditorialStore, policy: PlacePolicy,
+        tokens: AdminTokens, editorial: any EditorialStore, policy: PlacePolicy, hub: RevisionHub,
         clock: @escaping @Sendable () -> Timestamp
     ) {
         self.tokens = tokens
         self.editorial = editorial
         self.policy = policy
+        self.hub = hub
         self.clock = clock
     }
 
@@ -55,7 +58,8 @@ struct AdminGate: Sendable {
         _ change: EditorialChange, by identity: AdminIdentity, _ action: String, _ subject: String,
         _ detail: String = ""
     ) async throws -> Bool {
-        try await editorial.apply(change, entry(identity, action, subject, detail))
+        defer { hub.noteChange() }
+        return try await editorial.apply(change, entry(identity, action, subject, detail))
     }
 
     /// Logs what somebody did that changes nothing in the store.

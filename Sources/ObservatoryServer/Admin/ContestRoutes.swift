@@ -120,6 +120,7 @@ struct ContestRoutes: Sendable {
                 .contest(contest, most: ContestRoutes.mostOpen),
                 AuditEntry(
                     at: now, actor: "public", role: "", action: "contest.open", subject: incident, detail: id))
+            exhibits.live.hub.noteChange()
         } catch is StoreError {
             throw Problem(.storeUnavailable, "Nothing was kept; please send it again.", headers: [.retryAfter: "60"])
         }

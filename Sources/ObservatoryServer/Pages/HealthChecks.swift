@@ -21,7 +21,7 @@ struct HealthChecks: Sendable {
     }
 
     private func detection() async -> HealthPage.Check {
-        let behind = (now - (await exhibits.live.clock)).inSeconds
+        let behind = (now - exhibits.live.clock).inSeconds
         let isKnown = behind < 31_536_000
         return .init(
             name: "detection", isHealthy: behind < HealthChecks.latestClock,

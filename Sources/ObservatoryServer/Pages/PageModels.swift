@@ -25,7 +25,7 @@ struct PageModels: Sendable {
 
     /// Countries that something is known of.
     func summaries() async -> [CountrySummary] {
-        let cells = await observatory.cells(in: nil).filter { $0.asn == nil }
+        let cells = await observatory.countryWideCells()
         return Dictionary(grouping: cells, by: \.country).values.compactMap { CountrySummary(cells: $0) }
     }
 
@@ -132,7 +132,7 @@ struct PageModels: Sendable {
         let page = try await store.incidents(IncidentQuery(platform: platform, limit: 50))
         return PlatformPage(
             platform: platform,
-            cells: await observatory.cells(in: nil).filter { $0.asn == nil && $0.platform == platform },
+            cells: await observatory.countryWideCells().filter { $0.platform == platform },
             incidents: page.incidents.map(listed))
     }
 

@@ -29,10 +29,15 @@ actor RecentActivity {
         var step: Interval
     }
 
-    private let observatory: Observatory
+    let observatory: Observatory
     private var counts: (at: Timestamp, value: Counts)?
     private var regions: [CountryCode: (at: Timestamp, value: [RegionTally])] = [:]
     private var histories: [HistoryName: History] = [:]
+    /// By incident.
+    var countedContrasts: [String: CountedContrasts] = [:]
+    /// What is being read anew; meanwhile everybody else is told what was read last.
+    private var isCounting = false
+    private var countriesInReading: Set<CountryCode> = []
 
     /// How long counts are shown before they are read again. The example's clock may run faster than ours; then they are
     /// read more often.
@@ -48,7 +53,9 @@ actor RecentActivity {
 
     /// - Throws: `StoreError`.
     func counts(at now: Timestamp) async throws -> Counts {
-        if let counts, isFresh(counts.at, at: now) { return counts.value }
+        if let counts, isCounting || isFresh(counts.at, at: now) { return counts.value }
+        isCounting = true
+        defer { isCounting = false }
         // `ZZ` is the world.
         let hour = try await observatory.store.series(
             SeriesQuery(country: .unknown, from: now - .hours(1), to: now, step: .minutes(5)))
@@ -66,7 +73,11 @@ actor RecentActivity {
     ///
     /// - Throws: `StoreError`.
     func regions(of country: CountryCode, at now: Timestamp) async throws -> [RegionTally] {
-        if let known = regions[country], isFresh(known.at, at: now) { return known.value }
+        if let known = regions[country], countriesInReading.contains(country) || isFresh(known.at, at: now) {
+            return known.value
+        }
+        countriesInReading.insert(country)
+        defer { countriesInReading.remove(country) }
         let stored = try await observatory.store.measurements(
             MeasurementQuery(
                 country: country, kinds: ["session"], since: now - .minutes(30), until: now + .minutes(1),

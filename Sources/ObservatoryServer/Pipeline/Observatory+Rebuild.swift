@@ -27,8 +27,9 @@ extension Observatory {
                 settings: try await store.settings(withPrefix: PlaceCoarsening.settingPrefix))
         }
         if let (snapshot, resumed) = try await usableSnapshot() {
-            pipeline = resumed
+            resume(resumed)
             position = (snapshot.records, snapshot.revisions)
+            kept = (position, snapshot.detection.count)
             numbering = RevisionNumbering(offsets: snapshot.offsets)
             outcome.covered = snapshot.records
         }
@@ -73,6 +74,7 @@ extension Observatory {
         }
         numbering.settle()
         isRebuilt = true
+        showPipeline()
         if outcome.records > 0 { _ = try await saveSnapshot() }
         return outcome
     }

@@ -26,11 +26,14 @@ package actor Observatory {
     private let metrics: ServerMetrics
     let logger: Logger
     var pipeline: Pipeline
+    private nonisolated let knownCells = KnownCells()
     /// `nil` where places are told as they came: in the example.
     var coarsening: PlaceCoarsening?
     var numbering = RevisionNumbering()
     /// The last record that detection has seen, and the last revision on disk.
     var position: (record: Int64, revision: Int64) = (0, 0)
+    /// What the snapshot in the store stands for, when it is known.
+    var kept: (position: (record: Int64, revision: Int64), bytes: Int)?
     /// Whether detection knows what the store holds; before that, a snapshot would be of something half read.
     var isRebuilt = false
     private var waiting: [Waiting] = []
@@ -88,13 +91,37 @@ package actor Observatory {
     }
 
     /// The state of every platform in one country, or in all.
-    package func cells(in country: CountryCode?) -> [CellState] { pipeline.cells(in: country) }
+    package nonisolated func cells(in country: CountryCode?) async -> [CellState] {
+        await toldCells().cells(in: country)
+    }
+
+    /// The state of every platform in every country as a whole, without the networks.
+    package nonisolated func countryWideCells() async -> [CellState] { await toldCells().countryWide }
+
+    private nonisolated func toldCells() async -> KnownCells.Told {
+        if let told = knownCells.told { return told }
+        return await countCells()
+    }
+
+    private func countCells() -> KnownCells.Told {
+        knownCells.note(pipeline, counting: true)
+        return knownCells.told ?? KnownCells.Told([])
+    }
 
     /// What detection asks of probes at the moment.
     package var cadenceRequests: [CadenceRequest] { pipeline.cadenceRequests }
 
     /// The greatest `received` so far.
-    package var clock: Timestamp { pipeline.clock }
+    package nonisolated var clock: Timestamp { knownCells.clock }
+
+    /// Goes on with a pipeline that was kept.
+    func resume(_ kept: Pipeline) {
+        pipeline = kept
+        knownCells.clear()
+    }
+
+    /// Lets readers see what the pipeline has come to.
+    func showPipeline() { knownCells.note(pipeline) }
 
     // MARK: The one writer
 
@@ -147,11 +174,14 @@ package actor Observatory {
         } catch {
             storeFailure = "\(error)"
             logger.error("A batch could not be stored", metadata: ["error": "\(error)", "records": "\(entries.count)"])
+            knownCells.note(pipeline)
             for batch in batches { batch.done.resume(throwing: error) }
             return
         }
         var decided: [RevisionEntry] = []
         for entry in entries { decided += pipeline.decide(entry.record).map(numbering.numbered) }
+        // Before the revisions are told, so that whoever hears of one finds its cells.
+        knownCells.note(pipeline)
         await publish(decided)
         metrics.add(.recordsAccepted, intakes.reduce(0) { $0 + $1.accepted })
         metrics.add(.recordsDuplicate, intakes.reduce(0) { $0 + $1.duplicates })
@@ -249,19 +279,30 @@ package actor Observatory {
         // What was decided from the records that it covers must be on disk before it is.
         await publish([])
         guard unsaved.isEmpty else { return nil }
+        let position = self.position
+        if let kept, kept.position == position {
+            return SnapshotOutcome(records: position.record, bytes: kept.bytes, taking: .zero)
+        }
         let began = ContinuousClock.now
-        let records = position.record
-        let bytes = try pipeline.snapshot(
-            records: records, revisions: position.revision, offsets: numbering.offsets
-        ).bytes(rules: Pipeline.rulesVersion)
+        // Large states take seconds to write, in which pages ask on.
+        let bytes = try await Observatory.snapshot(
+            of: pipeline, records: position.record, revisions: position.revision, offsets: numbering.offsets)
         _ = try await store.commit(StoreBatch(settings: [PipelineSnapshot.settingName: bytes]))
+        kept = (position, bytes.count)
         let taking = ContinuousClock.now - began
-        return SnapshotOutcome(records: records, bytes: bytes.count, taking: taking)
+        return SnapshotOutcome(records: position.record, bytes: bytes.count, taking: taking)
+    }
+
+    @concurrent private static func snapshot(
+        of pipeline: Pipeline, records: Int64, revisions: Int64, offsets: [String: Int]
+    ) async throws -> [UInt8] {
+        try pipeline.snapshot(records: records, revisions: revisions, offsets: offsets)
+            .bytes(rules: Pipeline.rulesVersion)
     }
 
     /// Tells the streams which cells changed their verdict or attention since the last call.
     package func publishChangedCells() {
-        for cell in pipeline.cells(in: nil) {
+        for cell in countCells().all {
             let key = CellKey(country: cell.country, asn: cell.asn, platform: cell.platform)
             let face = CellFace(verdict: cell.verdict, attention: cell.attention)
             guard shown[key] != face else { continue }

@@ -77,6 +77,9 @@ package struct Pipeline: Sendable {
     /// The state of every platform in one country, or in all.
     package func cells(in country: CountryCode?) -> [CellState] { engine.cells(in: country) }
 
+    /// Grows whenever `cells` may answer otherwise than before.
+    package var cellsEdition: Int { engine.cellsEdition }
+
     /// What detection asks of probes at the moment.
     package var cadenceRequests: [CadenceRequest] { engine.cadenceRequests }
 }

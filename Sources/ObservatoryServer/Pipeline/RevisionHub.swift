@@ -51,6 +51,7 @@ package final class RevisionHub: Sendable {
 
     private let subscriberBound: Int
     private let state = Mutex(State())
+    private let changeCount = Atomic<UInt64>(0)
 
     /// - Parameter subscriberBound: how many streams may be open at once.
     package init(subscriberBound: Int = 6_000) {
@@ -60,11 +61,16 @@ package final class RevisionHub: Sendable {
     /// The number of open streams, and of those that were cut off since the start.
     package var counts: (open: Int, cutOff: Int) { state.withLock { ($0.subscribers.count, $0.cutOff) } }
 
-    /// Grows with every event: whenever a revision or a cell has changed.
-    package var changes: UInt64 { state.withLock { $0.nextEvent } }
+    /// Grows with every event and `noteChange`: whenever something has changed that pages show, counts aside.
+    package var changes: UInt64 { changeCount.load(ordering: .acquiring) }
+
+    /// Notes that something has changed that pages show, and that is no event.
+    package func noteChange() { changeCount.add(1, ordering: .acquiringAndReleasing) }
 
     /// Sends an event to every stream.
     package func publish(name: String, country: CountryCode, data: String) {
+        // Before anybody hears of it, so that nobody who does is shown what was before.
+        noteChange()
         state.withLock { state in
             let event = Event(id: state.nextEvent, name: name, country: country, data: data)
             state.nextEvent += 1

@@ -175,7 +175,7 @@ struct AggregationEndpoints: Sendable {
     ) async throws -> Response {
         let country = arguments.country("probe_cc")
         let observatory = try await country == nil ? exhibits.listed() : exhibits.shown(for: country ?? .unknown)
-        let now = observatory.isExample ? await observatory.clock : clock()
+        let now = observatory.isExample ? observatory.clock : clock()
         let window = try MeasurementWindow(arguments, now: now, longest: 366)
         let axes = [arguments["axis_x"], arguments["axis_y"]].compactMap { $0.flatMap { Axis(rawValue: $0) } }
         guard axes.count < 2 || axes[0] != axes[1], arguments["axis_y"] == nil || arguments["axis_x"] != nil else {

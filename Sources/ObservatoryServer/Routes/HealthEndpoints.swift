@@ -51,7 +51,7 @@ struct HealthEndpoints: Sendable {
 
     @Sendable private func ready(_ request: Request, _: ServerContext, _: Arguments) async throws -> Response {
         let failure = await observatory.storeFailure
-        let age = (clock() - (await observatory.clock)).inSeconds
+        let age = (clock() - observatory.clock).inSeconds
         let isReady = readiness.isReady && failure == nil
         return health(
             isReady ? "pass" : "fail",
@@ -98,7 +98,7 @@ struct HealthEndpoints: Sendable {
                 value: Double(streams.cutOff)),
             .init(
                 name: "clock_age_seconds", help: "How far detection's clock is behind the wall clock.",
-                value: max(0, (clock() - (await observatory.clock)).inSeconds)),
+                value: max(0, (clock() - observatory.clock).inSeconds)),
         ]
         let open = request.headers[.accept]?.contains("application/openmetrics-text") ?? false
         return Response(

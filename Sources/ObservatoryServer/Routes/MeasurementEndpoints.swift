@@ -122,7 +122,7 @@ struct MeasurementEndpoints: Sendable {
 
     @Sendable private func list(_ request: Request, _: ServerContext, _ arguments: Arguments) async throws -> Response {
         let observatory = try await shown(arguments.country("probe_cc"))
-        let now = observatory.isExample ? await observatory.clock : clock()
+        let now = observatory.isExample ? observatory.clock : clock()
         let window = try MeasurementWindow(arguments, now: now, longest: 180)
         let (limit, offset) = (arguments.integer("limit") ?? 100, arguments.integer("offset") ?? 0)
         var query = MeasurementQuery(
@@ -136,7 +136,9 @@ struct MeasurementEndpoints: Sendable {
             query.kinds = test == PublicMeasurement.sessionTest ? ["session"] : ["ooni"]
             if test != PublicMeasurement.sessionTest { filter.test = test }
         }
-        if let domain = filter.domain { query.platform = PlatformCatalogue.standard.platform(ofHost: domain) }
+        if let domain = filter.domain {
+            query.platforms = Set([PlatformCatalogue.standard.platform(ofHost: domain)].compactMap { $0 })
+        }
         if filter.confirmed == true || filter.anomaly == true || filter.failure == true { query.failed = true }
         let (fixedQuery, fixedFilter) = (query, filter)
         let began = ContinuousClock.now

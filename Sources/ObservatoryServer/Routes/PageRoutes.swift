@@ -302,7 +302,7 @@ struct PageRoutes: Sendable {
 
     private func models(of observatory: Observatory) async -> PageModels {
         PageModels(
-            observatory: observatory, now: observatory.isExample ? await observatory.clock : clock(),
+            observatory: observatory, now: observatory.isExample ? observatory.clock : clock(),
             activity: observatory.isExample ? activity.example ?? activity.live : activity.live)
     }
 
@@ -330,7 +330,7 @@ struct PageRoutes: Sendable {
 
     private func state(showing observatory: Observatory) async -> ObservatoryState {
         let live = exhibits.live
-        let newest = await live.clock
+        let newest = live.clock
         // A store that cannot be read just now leaves them unknown; the page has more to say than these.
         let counts = try? await activity.live.counts(at: clock())
         return ObservatoryState(
@@ -353,7 +353,7 @@ struct PageRoutes: Sendable {
     /// Probes of the last half hour: in each country those of the platform that most of them measure.
     private func probes(in observatory: Observatory) async -> Int {
         var most: [CountryCode: Int] = [:]
-        for cell in await observatory.cells(in: nil) where cell.asn == nil {
+        for cell in await observatory.countryWideCells() {
             most[cell.country] = max(most[cell.country] ?? 0, cell.probes)
         }
         return most.values.reduce(0, +)

@@ -47,7 +47,7 @@ struct StatusEndpoints: Sendable {
                     .init(name: "asn", form: .asn, about: "one network; the whole country without"),
                     .init(name: "platform", form: .platform, about: "one platform; all without"),
                     .init(
-                        name: "metric", form: .choice(StatusEndpoints.metrics.map(\.name)),
+                        name: "metric", form: .choice(SeriesAnswer.metrics.map(\.name)),
                         about: "one column; all without"),
                     .init(name: "from", form: .time, about: "begin, inclusive; a day before the end by default"),
                     .init(name: "until", form: .time, about: "end, exclusive; now by default"),
@@ -108,7 +108,7 @@ struct StatusEndpoints: Sendable {
         }
         var members: [(String, JSONValue)] = [
             ("cc", .string(country.description)),
-            ("at", .string((observatory.isExample ? await observatory.clock : clock()).description)),
+            ("at", .string((observatory.isExample ? observatory.clock : clock()).description)),
         ]
         if observatory.isExample { members.append(("synthetic", true)) }
         members.append(("cells", .array(await observatory.cells(in: country).map(\.json))))
@@ -122,27 +122,12 @@ struct StatusEndpoints: Sendable {
         return .json(.object(members), maxAge: 10, for: request)
     }
 
-    /// The columns of a bin.
-    typealias Metric = (name: String, value: @Sendable (MeasurementBin, Interval) -> JSONValue)
-    private static let metrics: [Metric] = [
-        ("sessions", { bin, _ in .int(Int(bin.sessions)) }), ("failures", { bin, _ in .int(Int(bin.failures)) }),
-        ("voided", { bin, _ in .int(Int(bin.voided)) }),
-        ("failureShare", { bin, _ in bin.failureShare.map { .number($0) } ?? .null }),
-        ("dns", { bin, _ in .int(Int(bin.dns)) }), ("tcp", { bin, _ in .int(Int(bin.tcp)) }),
-        ("tls", { bin, _ in .int(Int(bin.tls)) }), ("quic", { bin, _ in .int(Int(bin.quic)) }),
-        ("http", { bin, _ in .int(Int(bin.http)) }), ("transfers", { bin, _ in .int(Int(bin.transfers)) }),
-        ("logSpeedRatio", { bin, _ in bin.logSpeedRatio.map { .number($0) } ?? .null }),
-        ("ooni", { bin, _ in .int(Int(bin.ooni)) }), ("ooniBlocked", { bin, _ in .number(bin.ooniBlocked) }),
-        ("ooniDown", { bin, _ in .number(bin.ooniDown) }),
-        ("reports", { bin, step in bin.shownReports(step: step).map { .int(Int($0)) } ?? .null }),
-    ]
-
     @Sendable private func series(
         _ request: Request, _: ServerContext, _ arguments: Arguments
     ) async throws -> Response {
         guard let country = arguments.country("cc") else { throw Problem(.invalidParameter, "“cc” is required.") }
         let observatory = try await exhibits.shown(for: country)
-        let now = observatory.isExample ? await observatory.clock : clock()
+        let now = observatory.isExample ? observatory.clock : clock()
         let until = arguments.time("until") ?? now
         let from = arguments.time("from") ?? until - .days(1)
         guard from < until, until - from <= .days(366) else {
@@ -157,40 +142,12 @@ struct StatusEndpoints: Sendable {
             SeriesQuery(
                 country: country, asn: arguments.asn("asn"), platform: arguments.platform("platform"), from: from,
                 to: until, step: step))
-        let columns = StatusEndpoints.metrics.filter { arguments["metric"] == nil || arguments["metric"] == $0.name }
-        if request.wantsCSV(arguments) {
-            return .cacheable(csv(series, columns), type: CSVTable.mediaType, maxAge: 30, for: request)
-        }
-        return .json(
-            [
-                "cc": .string(country.description),
-                "asn": arguments.asn("asn").map { .int(Int($0.number)) } ?? .null,
-                "synthetic": .bool(observatory.isExample), "step": .int(Int(series.step.milliseconds / 1000)),
-                "series": .array(
-                    series.lines.map { line in
-                        [
-                            "platform": .string(line.platform.text),
-                            "bins": .array(
-                                line.bins.map { bin in
-                                    .object(
-                                        [("at", .string(bin.start.description))]
-                                            + columns.map { ($0.name, $0.value(bin, series.step)) })
-                                }),
-                        ]
-                    }),
-            ], maxAge: 30, for: request)
-    }
-
-    private func csv(_ series: Series, _ columns: [Metric]) -> [UInt8] {
-        var table = CSVTable(columns: ["at", "platform"] + columns.map(\.name))
-        for line in series.lines {
-            for bin in line.bins {
-                table.append(
-                    [.string(bin.start.description), .string(line.platform.text)]
-                        + columns.map { $0.value(bin, series.step) })
-            }
-        }
-        return table.bytes
+        let answer = SeriesAnswer(
+            series: series, country: country, asn: arguments.asn("asn"), metric: arguments["metric"],
+            isSynthetic: observatory.isExample)
+        return request.wantsCSV(arguments)
+            ? .cacheable(answer.csv, type: CSVTable.mediaType, maxAge: 30, for: request)
+            : .cacheable(answer.json, type: "application/json", maxAge: 30, for: request)
     }
 
     @Sendable private func stream(
@@ -220,11 +177,6 @@ struct StatusEndpoints: Sendable {
                 try await writer.finish(nil)
             })
     }
-}
-
-extension MeasurementBin {
-    /// ln of the geometric mean of goodput here against goodput of the controls; `nil` without a transfer.
-    var logSpeedRatio: Double? { transfers > 0 ? logRatioSum / Double(transfers) : nil }
 }
 
 extension HTTPField.Name {

@@ -27,6 +27,8 @@ struct Site {
             exhibits: exhibits, status: status, collector: collector, site: site, clock: clock)
         let paths = KnownPaths()
         let router = Router(context: ServerContext.self)
+        let hub = exhibits.live.hub
+        router.add(middleware: PageCacheMiddleware(cache: PageCache(), metrics: metrics, changes: { hub.changes }))
         router.add(middleware: SiteMiddleware(metrics: metrics, paths: paths, errorPage: { pages.errorPage($0, $1) }))
         router.add(middleware: ReadinessMiddleware(readiness: readiness))
         var table = RouteTable(router, paths: paths)
@@ -54,7 +56,7 @@ struct Site {
             ContestRoutes(exhibits: exhibits, editorial: editorial, policy: policy, clock: clock).add(to: &table)
             if let adminKey {
                 let gate = AdminGate(
-                    tokens: AdminTokens(adminKey), editorial: editorial, policy: policy, clock: clock)
+                    tokens: AdminTokens(adminKey), editorial: editorial, policy: policy, hub: hub, clock: clock)
                 AdminEndpoints(
                     gate: gate, exhibits: exhibits, editorial: editorial, site: publication,
                     destinations: DestinationGuard(listed: Set(configuration.privateDestinations)), clock: clock

@@ -43,7 +43,7 @@ extension Response {
     }
 
     /// Whether `If-None-Match` names a tag; `W/` makes no difference for this header (RFC 9110 §13.1.2).
-    private static func matches(_ header: String?, _ tag: String) -> Bool {
+    static func matches(_ header: String?, _ tag: String) -> Bool {
         guard let header else { return false }
         return header.split(separator: ",").contains { candidate in
             var trimmed = candidate.drop { $0 == " " || $0 == "\t" }

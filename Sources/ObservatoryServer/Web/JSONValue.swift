@@ -23,7 +23,8 @@ package enum JSONValue: Sendable {
     /// The document as text.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    private func write(to writer: inout JSONWriter) {
+    /// Writes the document into a larger one.
+    func write(to writer: inout JSONWriter) {
         switch self {
         case .null: writer.null()
         case .bool(let value): writer.bool(value)

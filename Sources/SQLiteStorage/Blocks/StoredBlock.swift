@@ -44,13 +44,12 @@ struct StoredBlock {
             received = (min(received.from, vote.received), max(received.to, vote.received))
             at = (min(at.from, vote.at), max(at.to, vote.at))
         }
-        var countries = ByteWriter()
-        for country in Set(votes.map(\.country)).sorted() { countries.append(country) }
+        let contrasted = votes.filter { $0.kind == .session && !$0.flags.contains(.plain) }
         try db.run(
-            "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 first, first + Int64(votes.count) - 1, received.from, received.to, at.from, at.to,
-                countries.bytes.blob,
+                StoredBlock.countries(of: votes).blob, StoredBlock.countries(of: contrasted).blob,
             ])
         try db.run(
             "INSERT INTO vote_block VALUES (?, ?)", [first, compressor.compress(Vote.encoded(votes)).blob])
@@ -59,5 +58,12 @@ struct StoredBlock {
                 "INSERT INTO line_block VALUES (?, ?, ?)",
                 [first, votes.count { $0.length > 0 }, compressor.compress(lines).blob])
         }
+    }
+
+    /// Distinct countries of votes, 16 bits each, ascending.
+    private static func countries(of votes: [Vote]) -> [UInt8] {
+        var writer = ByteWriter()
+        for country in Set(votes.map(\.country)).sorted() { writer.append(country) }
+        return writer.bytes
     }
 }

@@ -57,6 +57,8 @@ struct Vote: Hashable, Sendable {
         static let voided = Flags(rawValue: 2)
         /// `first` holds a goodput ratio.
         static let transfer = Flags(rawValue: 4)
+        /// A session without contrasts; older votes do not say.
+        static let plain = Flags(rawValue: 8)
     }
 
     var kind: RecordKind
@@ -96,6 +98,7 @@ struct Vote: Hashable, Sendable {
         switch record {
         case .session(let session):
             access = session.access.rawValue
+            if session.contrasts.isEmpty { flags.insert(.plain) }
             if session.outcome == .failed {
                 if let failed = session.failedStage { stage = failed.rawValue + 1 }
                 if session.neutralsFailed { flags.insert(.voided) }

@@ -6,7 +6,6 @@ import Storage
 struct BlockHeader {
     var first: Int64
     var received: ClosedRange<Int64>
-    var at: ClosedRange<Int64>
     private var countries: [UInt16]
 
     init(_ row: Row) throws {
@@ -15,14 +14,19 @@ struct BlockHeader {
             throw DamagedBlock(table: "block", first: first)
         }
         received = row[2]...row[3]
-        at = row[4]...row[5]
-        var reader = ByteReader(try row.bytes(6))
-        countries = []
-        while let country = reader.number(UInt16.self) { countries.append(country) }
+        countries = BlockHeader.countries(try row.bytes(6))
     }
 
     func containsAny(of wanted: Set<UInt16>) -> Bool {
         countries.contains { wanted.contains($0) }
+    }
+
+    /// Countries as a block's row lists them.
+    static func countries(_ bytes: [UInt8]) -> [UInt16] {
+        var reader = ByteReader(bytes)
+        var countries: [UInt16] = []
+        while let country = reader.number(UInt16.self) { countries.append(country) }
+        return countries
     }
 }
 

@@ -94,40 +94,45 @@ extension SQLiteStore {
         guard query.limit > 0 else { return [] }
         let hasher = try await reading { db in try WriterState.hasher(db) }
         return try await reading { db in
-            let kinds = Set(query.kinds.compactMap { RecordKind($0) })
-            let platforms = try SQLiteStore.platformNumbers(db, query.platform.map { [$0] } ?? [])
+            // Every vote of the time asked for is looked at, so nothing is hashed that can be compared.
+            let kinds = query.kinds.compactMap { RecordKind($0)?.rawValue }
+            let platforms = Array(try SQLiteStore.platformNumbers(db, query.platforms))
+            if platforms.isEmpty, !query.platforms.isEmpty { return [] }
+            let country = query.country?.packed
             let target = query.target.map { hasher.target($0) }
             let since = query.since?.milliseconds ?? .min
             let until = query.until?.milliseconds ?? .max
             var reader = BlockReader(db)
             var records: [StoredRecord] = []
             var (skipped, opened) = (0, 0)
-            let sql = query.newestFirst ? SQLiteStore.blocksBackwardsSQL : SQLiteStore.blocksSQL
+            let sql = SQLiteStore.blocksByTimeSQL + (query.newestFirst ? " DESC" : "")
             let rows = try Row.fetchCursor(
-                db.cachedStatement(sql: sql), arguments: [query.newestFirst ? Int64.max : 0])
+                db.cachedStatement(sql: sql), arguments: [since, until, query.contrasted])
             while let row = try rows.next() {
-                let header = try BlockHeader(row)
-                guard header.at.lowerBound < until, header.at.upperBound >= since,
-                    query.country.map({ header.containsAny(of: [$0.packed]) }) ?? true
-                else { continue }
+                let first: Int64 = row[0]
+                if let country {
+                    // Where contrasts were not noted by country, all countries of the block come into question.
+                    let listed = try row.bytes(query.contrasted && !row.hasNull(atIndex: 2) ? 2 : 1)
+                    guard BlockHeader.countries(listed).contains(country) else { continue }
+                }
                 if opened == SQLiteStore.blocksPerPage { break }
                 opened += 1
-                let votes = try reader.votes(header.first)
+                let votes = try reader.votes(first)
                 for position in 0..<votes.count {
                     let index = query.newestFirst ? votes.count - 1 - position : position
                     let vote = votes[index]
-                    guard vote.length > 0, kinds.contains(vote.kind), vote.at >= since, vote.at < until,
-                        query.country.map({ $0.packed == vote.country }) ?? true,
+                    guard vote.length > 0, country == nil || country == vote.country, vote.at >= since, vote.at < until,
+                        platforms.isEmpty || platforms.contains(vote.platform), kinds.contains(vote.kind.rawValue),
                         query.asn.map({ $0.number == vote.asn }) ?? true,
-                        query.platform == nil || platforms.contains(vote.platform),
                         query.failed.map({ $0 == vote.flags.contains(.failed) }) ?? true,
+                        !query.contrasted || !vote.flags.contains(.plain),
                         target.map({ $0 == vote.target }) ?? true
                     else { continue }
                     guard skipped >= query.offset else {
                         skipped += 1
                         continue
                     }
-                    guard let record = try reader.record(at: index, of: header.first) else { break }
+                    guard let record = try reader.record(at: index, of: first) else { break }
                     records.append(record)
                     if records.count >= query.limit { return records }
                 }
@@ -140,9 +145,11 @@ extension SQLiteStore {
         SELECT first, last, received_from, received_to, at_from, at_to, countries FROM block
         WHERE first >= coalesce((SELECT max(first) FROM block WHERE first <= ?), 0) ORDER BY first
         """
-    static let blocksBackwardsSQL = """
-        SELECT first, last, received_from, received_to, at_from, at_to, countries FROM block
-        WHERE first <= ? ORDER BY first DESC
+    /// Blocks that reach into an interval of `at`, and when so asked only those that may hold contrasts: a scan, since
+    /// blocks overlap, but of one small row a thousand records.
+    static let blocksByTimeSQL = """
+        SELECT first, countries, contrasted FROM block
+        WHERE at_to >= ?1 AND at_from < ?2 AND (NOT ?3 OR contrasted IS NULL OR contrasted <> x'') ORDER BY first
         """
 
     private static func platformNumbers(_ db: Database, _ platforms: Set<PlatformID>) throws -> Set<UInt32> {

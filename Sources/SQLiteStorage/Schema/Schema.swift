@@ -9,7 +9,7 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// What to run for each version after the one before it, oldest first.
-    static let migrations = [first, editorial]
+    static let migrations = [first, editorial, contrasted]
 
     /// Times are milliseconds since the epoch unless a column says otherwise; `cc` is `CountryCode.packed`.
     private static let first = """
@@ -121,5 +121,11 @@ enum Schema {
             PRIMARY KEY (platform, incident)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX incident_platform_by_incident ON incident_platform (incident);
+        """
+
+    /// Incidents' pages count contrasts; most blocks have none and need not be opened for that.
+    private static let contrasted = """
+        -- distinct cc with a session beside which contrasts ran, as `countries`; NULL where it was not noted
+        ALTER TABLE block ADD COLUMN contrasted BLOB;
         """
 }

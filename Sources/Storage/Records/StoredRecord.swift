@@ -73,7 +73,8 @@ package struct RecordPage: Hashable, Sendable {
 package struct MeasurementQuery: Hashable, Sendable {
     package var country: CountryCode?
     package var asn: ASN?
-    package var platform: PlatformID?
+    /// Empty means every platform.
+    package var platforms: Set<PlatformID>
     /// The exact URL that was measured.
     package var target: String?
     /// `session` and `ooni` by default.
@@ -83,24 +84,27 @@ package struct MeasurementQuery: Hashable, Sendable {
     package var until: Timestamp?
     /// `true` for failed ones only, `false` for those that worked; `nil` for both.
     package var failed: Bool?
+    /// Only sessions that may have contrasts beside them.
+    package var contrasted: Bool
     /// By order of arrival.
     package var newestFirst: Bool
     package var limit: Int
     package var offset: Int
 
     package init(
-        country: CountryCode? = nil, asn: ASN? = nil, platform: PlatformID? = nil, target: String? = nil,
+        country: CountryCode? = nil, asn: ASN? = nil, platforms: Set<PlatformID> = [], target: String? = nil,
         kinds: Set<String> = ["session", "ooni"], since: Timestamp? = nil, until: Timestamp? = nil,
-        failed: Bool? = nil, newestFirst: Bool = true, limit: Int = 100, offset: Int = 0
+        failed: Bool? = nil, contrasted: Bool = false, newestFirst: Bool = true, limit: Int = 100, offset: Int = 0
     ) {
         self.country = country
         self.asn = asn
-        self.platform = platform
+        self.platforms = platforms
         self.target = target
         self.kinds = kinds
         self.since = since
         self.until = until
         self.failed = failed
+        self.contrasted = contrasted
         self.newestFirst = newestFirst
         self.limit = limit
         self.offset = offset

@@ -141,6 +141,31 @@ extension StoreConformance {
             try expectEqual(try await store.record(kind: "report", id: "s-700"), nil, "another kind")
             try expectEqual(try await store.record(kind: "session", id: "s-9999"), nil, "an id that never came")
         },
+        StoreConformance("sessions with contrasts are found among many without") { store in
+            for batch in 0..<8 {
+                let entries = (0..<600).map { (index: Int) -> RecordEntry in
+                    let number = batch * 600 + index
+                    let isContrasted = number == 700 || number == 4_000 || number == 4_001
+                    return SampleRecords.session(
+                        "s-\(number)", seconds: Int64(number), cc: number == 4_001 ? "KE" : "PK",
+                        platform: index % 2 == 0 ? "x" : "youtube", failed: isContrasted || index % 10 == 0,
+                        contrasts: isContrasted ? [Contrast(name: .neutralSNI, outcome: .ok)] : [])
+                }
+                _ = try await store.commit(StoreBatch(records: entries))
+            }
+            func found(_ platforms: Set<PlatformID>, until seconds: Int64) async throws -> [Int64] {
+                try await store.measurements(
+                    MeasurementQuery(
+                        country: pk, platforms: platforms, kinds: ["session"], since: SampleRecords.start,
+                        until: SampleRecords.start + .seconds(seconds), failed: true, contrasted: true)
+                ).map(\.sequence)
+            }
+            let youtube = SampleRecords.platform("youtube")
+            try expectEqual(try await found([], until: 5_000), [4_001, 701], "in all of the time, newest first")
+            try expectEqual(try await found([SampleRecords.x, youtube], until: 4_000), [701], "before the last")
+            try expectEqual(try await found([SampleRecords.x], until: 5_000), [4_001, 701], "on one platform")
+            try expectEqual(try await found([youtube], until: 5_000), [], "on the other")
+        },
         StoreConformance("the measurement list filters, orders and pages") { store in
             let entries = (0..<1200).map { (index: Int) -> RecordEntry in
                 SampleRecords.session(

@@ -10,7 +10,7 @@ package enum SampleRecords {
     package static func session(
         _ id: String, seconds: Int64 = 0, cc: String = "PK", asn: UInt32 = 17557, platform: String = "x",
         probe: String = "p-1", failed: Bool = false, stage: Stage = .tls, neutralsFail: Bool = false,
-        lag: Int64 = 4
+        lag: Int64 = 4, contrasts: [Contrast] = []
     ) -> RecordEntry {
         let at = start + .seconds(seconds)
         let session = Session(
@@ -21,7 +21,7 @@ package enum SampleRecords {
             controls: [
                 Control(role: .neutral, target: "https://www.example.org/", outcome: neutralsFail ? .failed : .ok),
                 Control(role: .neutral, target: "https://www.example.net/", outcome: neutralsFail ? .failed : .ok),
-            ])
+            ], contrasts: contrasts)
         return entry(.session(session))
     }
 

@@ -62,6 +62,35 @@ extension StoreConformance {
             try expectEqual(part.lines.flatMap(\.bins).map(\.start), [start + .hours(1), start + .hours(1)], "a part")
             try expectEqual(part.lines.flatMap(\.bins).reduce(0) { $0 + $1.sessions }, 400, "sessions of the part")
         },
+        StoreConformance("the networks that measured a platform in a time are told") { store in
+            _ = try await store.commit(
+                StoreBatch(records: [
+                    SampleRecords.session("1", seconds: 0, asn: 1), SampleRecords.session("2", seconds: 7200, asn: 2),
+                    SampleRecords.session("3", seconds: 60, asn: 3, platform: "youtube"),
+                    SampleRecords.session("4", seconds: 60, cc: "KE", asn: 4),
+                    SampleRecords.session("5", seconds: 7260, asn: 1, platform: "youtube"),
+                ]))
+            let x = SampleRecords.x
+            let youtube = SampleRecords.platform("youtube")
+            func measured(
+                _ platforms: [PlatformID], _ from: Int64, _ to: Int64, of networks: [UInt32] = [1, 2, 3, 4, 5]
+            ) async throws -> [UInt32] {
+                try await store.measuredNetworks(
+                    of: networks.map { ASN($0) }, in: pk, on: platforms, from: start + .seconds(from),
+                    to: start + .seconds(to)
+                ).map(\.number).sorted()
+            }
+            try expectEqual(try await measured([x], 0, 3600), [1], "in the first hour")
+            try expectEqual(try await measured([x, youtube], 0, 3600), [1, 3], "on either platform")
+            try expectEqual(try await measured([x], 3600, 10_800), [2], "in the third hour")
+            try expectEqual(try await measured([x], 0, 10_800), [1, 2], "in all hours")
+            try expectEqual(try await measured([x], 0, 10_800, of: [2, 5]), [2], "of those asked for")
+            try expectEqual(try await measured([youtube], 3600, 10_800, of: [1, 2, 3]), [1], "later")
+            try expectEqual(try await measured([], 0, 10_800), [], "on no platform")
+            try expectEqual(
+                try await measured([SampleRecords.platform("never")], 0, 10_800), [], "on an unknown platform")
+            try expectEqual(try await measured([x], 3600, 3600), [], "in no time")
+        },
         StoreConformance("a late session lands in the bin of its own time") { store in
             _ = try await store.commit(StoreBatch(records: [SampleRecords.session("1", seconds: 7200)]))
             _ = try await store.commit(StoreBatch(records: [SampleRecords.session("2", seconds: 60, lag: 9000)]))

@@ -88,4 +88,40 @@ import Testing
         #expect(empty.revisions.isEmpty, "nor without any probe: \(empty.story)")
         #expect(empty.engine.cells(in: Self.pakistan).first?.verdict == .insufficient)
     }
+
+    @Test func `their edition grows whenever cells change`() throws {
+        var others: [Record] = []
+        for step in 0..<60 {
+            let at = DetectionScript.start + .minutes(Int64(step) * 5)
+            others.append(
+                .reports(
+                    ReportCount(
+                        id: "c-\(step)", at: at, step: 300, received: at + .seconds(310),
+                        country: CountryCode("PK")!, platform: PlatformID(step < 40 ? "x" : "youtube")!,
+                        count: step < 30 ? 1 : 400)))
+        }
+        let script = """
+            platforms x facebook
+            PK 1001 fixed 6
+            PK 1002 fixed 6
+            DE 2001 fixed 6
+            length 5h
+            heartbeats on
+            3h..5h PK 1001 x tls:connection_reset hit=.95
+            """
+        let records = try DetectionScript(script).records(seed: 5, with: others)
+        var engine = DetectionEngine()
+        var (edition, cells) = (engine.cellsEdition, engine.cells(in: nil))
+        var (changes, wasReported) = (0, false)
+        for record in records {
+            _ = engine.consume(record)
+            let now = engine.cells(in: nil)
+            #expect(now == cells || engine.cellsEdition > edition)
+            if now != cells { changes += 1 }
+            wasReported = wasReported || now.contains { $0.attention == .reported }
+            (edition, cells) = (engine.cellsEdition, now)
+        }
+        #expect(changes > 200 && edition < records.count)
+        #expect(wasReported, "reports were among the changes")
+    }
 }

@@ -19,7 +19,7 @@ import Testing
     }
 
     private func evidence(_ votes: [CountedVote], claim: Claim = .country, since: Int32 = 0) -> NetworkEvidence {
-        var history = Queue<CountedVote>()
+        var history = VoteHistory()
         for vote in votes { history.append(vote) }
         return NetworkEvidence(
             history: history, since: since, claim: claim, cap: 5.3, mostOONI: 8, ooniExponent: 0.7)

@@ -43,7 +43,8 @@ struct AdminSite {
         var table = RouteTable(Router(context: ServerContext.self))
         let policy = PlacePolicy(lookup: AddressTable(countries4: [], countries6: [], networks4: [], networks6: []))
         AdminEndpoints(
-            gate: AdminGate(tokens: tokens, editorial: store, policy: policy, clock: { clock.now }),
+            gate: AdminGate(
+                tokens: tokens, editorial: store, policy: policy, hub: parts.exhibits.live.hub, clock: { clock.now }),
             exhibits: parts.exhibits, editorial: store, site: configuration.publicationSite,
             destinations: DestinationGuard(listed: []), clock: { clock.now }
         ).add(to: &table)
