@@ -188,7 +188,6 @@ private final class Flag: Sendable {
             let restored = SampleRecords.revision(
                 incident, 2, minutes: 30, status: .restored, end: SampleRecords.start + .minutes(20))
             _ = try await site.store.commit(StoreBatch(revisions: [restored]))
-            #expect(try await pages() == first, "kept until something is told")
             hub.publish(name: "revision", country: .unknown, data: "{}")
             let second = try await pages()
             for (before, after) in zip(first, second) { #expect(before != after) }

@@ -31,7 +31,7 @@ struct PageCacheMiddleware: RouterMiddleware {
             let response = try await next(Request(head: head, body: request.body), context)
             guard let lifetime = lifetime(response) else {
                 cache.finish(ticket, nil)
-                return response
+                return Self.unlessHad(response, request)
             }
             let collector = BodyCollector()
             try await response.body.write(collector)
@@ -78,13 +78,19 @@ struct PageCacheMiddleware: RouterMiddleware {
     }
 
     private func answer(_ page: PageCache.Page, _ request: Request) -> Response {
-        if let tag = page.headers[.eTag], Response.matches(request.headers[.ifNoneMatch], tag) {
-            var headers = page.headers
-            // Else the client waits for the bytes that the length of none promises.
-            headers[.contentLength] = nil
-            return Response(status: .notModified, headers: headers)
-        }
-        return Response(status: .ok, headers: page.headers, body: ResponseBody(byteBuffer: page.body))
+        Self.unlessHad(
+            Response(status: .ok, headers: page.headers, body: ResponseBody(byteBuffer: page.body)), request)
+    }
+
+    /// The answer, or 304 without a body where the client has it already (RFC 9110 §13.1.2).
+    private static func unlessHad(_ response: Response, _ request: Request) -> Response {
+        guard response.status == .ok, let tag = response.headers[.eTag],
+            Response.matches(request.headers[.ifNoneMatch], tag)
+        else { return response }
+        var headers = response.headers
+        // Else the client waits for the bytes that the length of none promises.
+        headers[.contentLength] = nil
+        return Response(status: .notModified, headers: headers)
     }
 }
 
