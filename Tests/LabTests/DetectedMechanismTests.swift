@@ -7,17 +7,21 @@ import WireFormats
 
 /// From a censor to a published claim: what the probe measured in the lab, as many probes see it, through detection.
 @Suite struct `What the probe records of a censor` {
+    /// When the censor begins and ends, in minutes after the first session.
+    static let (onset, end): (Int64, Int64) = (120, 140)
+    static let start = Timestamp("2026-11-20T00:00:00Z")!
+
     /// Twelve probes in three networks of one country, twelve in three other countries, a session each minute; the first
-    /// two hours as measured without the censor, then twenty minutes in that one country as measured with it.
+    /// two hours as measured without the censor, then twenty minutes in that one country as measured with it, and ten
+    /// without it again.
     static func revisions(quiet: Session, censored: Session) -> [IncidentRevision] {
         var engine = DetectionEngine()
         var revisions: [IncidentRevision] = []
-        let start = Timestamp("2026-11-20T00:00:00Z")!
         let countries = ["PK", "DE", "KE", "BR"].map { CountryCode($0)! }
-        for minute in 0..<Int64(141) {
+        for minute in 0..<end + 10 {
             for probe in 0..<24 {
                 let country = probe < 12 ? countries[0] : countries[1 + probe % 3]
-                var session = minute >= 120 && probe < 12 ? censored : quiet
+                var session = (onset..<end).contains(minute) && probe < 12 ? censored : quiet
                 session.id = "s-\(minute)-\(probe)"
                 session.probe = "p-\(probe)"
                 session.country = country
@@ -28,7 +32,30 @@ import WireFormats
                 revisions += engine.consume(.session(session))
             }
         }
-        return revisions + engine.advance(to: start + .minutes(145))
+        return revisions + engine.advance(to: start + .minutes(end + 11))
+    }
+
+    /// Checks a claim that grew out of one measured session: verdict, mechanism, scope, and the delays that the lab has to
+    /// keep at a cadence of a minute. All of the twelve probes fail in the first minute, so that the sixth failing session
+    /// is at its tenth second.
+    static func check(
+        _ revisions: [IncidentRevision], verdict: Verdict = .blocked, mechanism: String, note: String
+    ) throws {
+        let last = try #require(
+            revisions.last { $0.decidedAt <= start + .minutes(end) }, "\(mechanism): nothing was claimed; \(note)")
+        #expect(Set(revisions.map(\.incident)).count == 1, "\(mechanism)")
+        let confirmed = try #require(
+            revisions.first { $0.status == .confirmed }, "\(mechanism): never confirmed; \(note)")
+        let restored = try #require(revisions.first { $0.status == .restored }, "\(mechanism): never over; \(note)")
+        let sixth = start + .minutes(onset) + .seconds(10)
+        #expect(confirmed.decidedAt <= sixth + .seconds(Int64(LabDelays.confirmedWithin)), "\(mechanism)")
+        #expect(
+            restored.decidedAt <= start + .minutes(end) + .seconds(Int64(LabDelays.restoredWithin)), "\(mechanism)")
+        #expect(last.verdict == verdict)
+        #expect(last.country == CountryCode("PK"))
+        #expect(last.scope == .national, "\(mechanism)")
+        #expect(last.platforms == [LoopbackWorld.platform])
+        #expect(last.mechanism == [mechanism], "\(note)")
     }
 
     @Test(arguments: Mechanism.all.filter { !$0.path.contains(" ") })
@@ -40,15 +67,8 @@ import WireFormats
             try await world.lab.enforce(mechanism.rules)
             let censored = await world.session(secure: mechanism.secure, contrasts: contrasts).onPublicAddresses
             let revisions = Self.revisions(quiet: quiet, censored: censored)
-            let last = try #require(revisions.last, "nothing was claimed")
-            #expect(revisions.contains { $0.status == .confirmed })
-            #expect(Set(revisions.map(\.incident)).count == 1)
-            #expect(last.verdict == .blocked)
-            #expect(last.country == CountryCode("PK"))
-            #expect(last.scope == .national)
-            #expect(last.platforms == [LoopbackWorld.platform])
             let steps = censored.steps.map { "\($0.stage) \($0.failure?.text ?? "ok")" }
-            #expect(last.mechanism == [mechanism.path], "steps \(steps)")
+            try Self.check(revisions, mechanism: mechanism.path, note: "steps \(steps)")
         }
     }
 

@@ -42,8 +42,10 @@ struct LabCrew: Sendable {
     ///   - folder: Where each probe keeps its key and what is not delivered yet.
     ///   - port: The collector's on loopback, which takes the place that a probe states.
     ///   - secure: Whether the platform is asked with TLS.
+    ///   - record: Gets every session.
     init(
-        folder: String, port: Int, secure: Bool = true, view: (Place) -> View
+        folder: String, port: Int, secure: Bool = true, record: @escaping @Sendable (Session) -> Void = { _ in },
+        view: (Place) -> View
     ) throws {
         var probes: [ProbeRunner] = []
         for place in Self.home + Self.abroad {
@@ -52,14 +54,15 @@ struct LabCrew: Sendable {
                 probes.append(
                     try Self.probe(
                         folder: "\(folder)/p-\(place.asn)-\(number)", port: view.collectorPort ?? port,
-                        secure: secure, place: place, view: view))
+                        secure: secure, place: place, view: view, record: record))
             }
         }
         self.probes = probes
     }
 
     private static func probe(
-        folder: String, port: Int, secure: Bool, place: Place, view: View
+        folder: String, port: Int, secure: Bool, place: Place, view: View,
+        record: @escaping @Sendable (Session) -> Void
     ) throws -> ProbeRunner {
         let folder = try ProbeFolder(root: folder)
         let key = try ProbeKey.loaded(from: folder)
@@ -84,7 +87,9 @@ struct LabCrew: Sendable {
                 targets: [target], neutrals: neutrals, collectors: [collector], folder: folder,
                 budget: DataBudget(bytesPerDay: 50_000_000, at: environment.now()), isOnline: { true },
                 amend: { $0.onPublicAddresses })
-        ) { _ in }
+        ) { event in
+            if case .session(let session) = event { record(session) }
+        }
     }
 
     /// One minute of all probes: whoever is due measures, and delivers.

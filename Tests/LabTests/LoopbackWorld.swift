@@ -3,7 +3,6 @@ import NIOPosix
 import NetworkLab
 import ObservatoryModel
 import Probing
-import WireFormats
 
 /// The lab's usual Internet: a platform, its sibling, three neutral hosts; and one session in it.
 struct LoopbackWorld {

@@ -13,6 +13,8 @@ struct Mechanism: Sendable, CustomTestStringConvertible {
     /// The stage and the failure that the record must hold; a failure of `nil` is a step that worked but was refused.
     var stage: Stage
     var failure: String?
+    /// What the sibling says; the neutral hosts work in any case.
+    var sibling: Outcome = .ok
     /// Further things to hold.
     var check: @Sendable (Session) -> Bool = { _ in true }
 
@@ -50,6 +52,23 @@ struct Mechanism: Sendable, CustomTestStringConvertible {
                 }
             }),
         Mechanism(
+            path: "dns.injection.blockpage",
+            rules: [.dnsRace(name: "platform.lab", address: LoopbackLab.blockPageHost.address)], secure: false,
+            stage: .http, failure: nil,
+            check: { $0.steps.contains { $0.stage == .http && $0.fingerprint == "lab.block-page" } }),
+        Mechanism(
+            path: "dns.injection.blockpage",
+            rules: [.dnsLie(name: "platform.lab", address: LoopbackLab.blockPageHost.address)], secure: false,
+            stage: .http, failure: nil,
+            // Plain HTTP to the address that DoH gives is fine, so it is the answer that lies.
+            check: { session in
+                session.steps.filter { $0.stage == .http }.map(\.fingerprint) == ["lab.block-page", nil]
+            }),
+        Mechanism(
+            path: "ip.prefix_null_route",
+            rules: [.connectionDropped(host: "platform.lab"), .connectionDropped(host: "sibling.lab")], stage: .tcp,
+            failure: "generic_timeout_error", sibling: .failed),
+        Mechanism(
             path: "tcp.refused", rules: [.connectionRefused(host: "platform.lab")], stage: .tcp,
             failure: "connection_refused"),
         Mechanism(
@@ -61,6 +80,10 @@ struct Mechanism: Sendable, CustomTestStringConvertible {
         Mechanism(
             path: "tls.reset.other", rules: [.handshakeReset(host: "platform.lab")], stage: .tls,
             failure: "connection_reset",
+            check: { $0.contrast(.neutralSNI) == .failed && $0.contrast(.targetSNIElsewhere) == .ok }),
+        Mechanism(
+            path: "tls.timeout.other", rules: [.handshakeDropped(host: "platform.lab")], stage: .tls,
+            failure: "generic_timeout_error",
             check: { $0.contrast(.neutralSNI) == .failed && $0.contrast(.targetSNIElsewhere) == .ok }),
         Mechanism(
             path: "tls.timeout.sni", rules: [.nameDropped(name: "platform.lab")], stage: .tls,
@@ -89,6 +112,9 @@ struct Mechanism: Sendable, CustomTestStringConvertible {
             path: "http.timeout", rules: [.hostDropped(name: "platform.lab")], secure: false, stage: .http,
             failure: "generic_timeout_error", check: { $0.contrast(.neutralHost) == .ok }),
         Mechanism(
+            path: "http.error", rules: [.platformStatus(name: "platform.lab", status: 503)], stage: .http, failure: nil,
+            check: { $0.steps.contains { $0.stage == .http && $0.status == 503 } }),
+        Mechanism(
             path: "http.geofence", rules: [.platformStatus(name: "platform.lab", status: 451)], stage: .http,
             failure: nil, check: { $0.steps.contains { $0.stage == .http && $0.status == 451 } }),
     ]
@@ -105,7 +131,7 @@ struct Mechanism: Sendable, CustomTestStringConvertible {
                 session.steps.contains { $0.stage == mechanism.stage && $0.failure?.text == mechanism.failure },
                 "steps \(session.steps.map { "\($0.stage) \($0.failure?.text ?? "ok")" })")
             #expect(mechanism.check(session), "\(session)")
-            #expect(session.controlOutcomes == [.ok, .ok, .ok])
+            #expect(session.controlOutcomes == [.ok, .ok, mechanism.sibling])
         }
     }
 

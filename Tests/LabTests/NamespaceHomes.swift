@@ -4,7 +4,6 @@ import NIOPosix
 import NetworkLab
 import ObservatoryModel
 import Probing
-import WireFormats
 
 /// What this machine can show.
 let capabilities = LabCapabilities.probe()
@@ -13,18 +12,16 @@ let isCI = ProcessInfo.processInfo.environment["CI"] == "true"
 
 /// A namespace world whose homes are measured from by threads of this process.
 struct NamespaceHomes: Sendable {
-    static let platform = LabWebHost(name: "platform.lab", address: "11.1.0.10")
+    static let platform = LabCountry.platformHost
     static let hosts = [
-        platform, LabWebHost(name: "sibling.lab", address: "11.1.0.11"),
+        platform, LabCountry.siblingHost,
         LabWebHost(name: "neutral-one.lab", address: "11.1.0.20"),
         LabWebHost(name: "neutral-two.lab", address: "11.1.0.21"),
     ]
-    /// The networks of `LabCrew.home`.
-    static let providers = [
-        LabProvider(index: 1, name: "fixed-one", isMobile: false),
-        LabProvider(index: 2, name: "fixed-two", isMobile: false),
-        LabProvider(index: 3, name: "mobile-one", isMobile: true),
-    ]
+    /// The networks of `LabCrew.home`, whose lines are as fast as the machine.
+    static let providers = LabCountry.home.map {
+        LabProvider(index: $0.index, name: $0.name, isMobile: $0.isMobile)
+    }
 
     let world: NamespaceWorld
     private let judge: CertificateJudge

@@ -7,70 +7,65 @@ import Probing
 import Testing
 import WireFormats
 
-/// One censor of the namespace lab and the steps by which the probe sees it.
-struct NamespaceMechanism: Sendable, CustomTestStringConvertible {
-    var path: String
-    /// Without these this machine cannot show it.
-    var needs: Set<LabCapabilities.Part>
-    var apply: @Sendable (NamespaceCensor) throws -> Void
+/// The steps by which the probe sees a censor of the namespace lab.
+struct NamespaceMechanism: Sendable {
     var stage: Stage
-    /// `nil` for a step that worked and was refused all the same; `any` where the session does not fail.
+    /// `nil` for a step that worked and was refused all the same.
     var failure: String?
-    var secure = true
+    var sibling: Outcome = .ok
     var check: @Sendable (Session) -> Bool = { _ in true }
 
-    var testDescription: String { path }
+    private static let byName: @Sendable (Session) -> Bool = {
+        $0.contrast(.neutralSNI) == .ok && $0.contrast(.targetSNIElsewhere) == .failed
+    }
+    private static let byAddress: @Sendable (Session) -> Bool = {
+        $0.contrast(.neutralSNI) == .failed && $0.contrast(.targetSNIElsewhere) == .ok
+    }
 
-    static let all: [NamespaceMechanism] = [
-        .init(
-            path: "tls.reset.sni", needs: [.filter, .reject], apply: { try $0.resetName("platform.lab") }, stage: .tls,
-            failure: "connection_reset",
-            check: { $0.contrast(.neutralSNI) == .ok && $0.contrast(.targetSNIElsewhere) == .failed }),
-        .init(
-            path: "tls.timeout.sni", needs: [.filter], apply: { try $0.dropName("platform.lab") }, stage: .tls,
-            failure: "generic_timeout_error",
-            check: { $0.contrast(.neutralSNI) == .ok && $0.contrast(.targetSNIElsewhere) == .failed }),
-        .init(
-            path: "tcp.refused", needs: [.reject], apply: { try $0.refuse(NamespaceHomes.platform.address) },
-            stage: .tcp,
-            failure: "connection_refused",
-            check: { $0.contrast(.neutralSNI) == .failed && $0.contrast(.targetSNIElsewhere) == .ok }),
-        .init(
-            path: "tcp.timeout", needs: [], apply: { try $0.blackhole(NamespaceHomes.platform.address) }, stage: .tcp,
-            failure: "generic_timeout_error"),
-        .init(
-            path: "ip.unreachable", needs: [], apply: { try $0.unreachable(NamespaceHomes.platform.address) },
-            stage: .tcp,
-            failure: "host_unreachable"),
-        .init(
-            path: "dns.nxdomain", needs: [.names], apply: { try $0.lie(about: "platform.lab", answer: nil) },
+    /// For each block of the lab that fails a session.
+    static let all: [String: NamespaceMechanism] = [
+        "tls.reset.sni": .init(stage: .tls, failure: "connection_reset", check: byName),
+        "tls.timeout.sni": .init(stage: .tls, failure: "generic_timeout_error", check: byName),
+        "tls.reset.other": .init(stage: .tls, failure: "connection_reset", check: byAddress),
+        "tls.timeout.other": .init(stage: .tls, failure: "generic_timeout_error", check: byAddress),
+        "tls.mitm.self_signed": .init(
+            stage: .tls, failure: "ssl_unknown_authority",
+            check: { $0.chainIsFromImpostor(issuer: "CN=platform.lab", length: 1) }),
+        "tls.mitm.ca_signed": .init(
+            stage: .tls, failure: "ssl_unknown_authority",
+            check: { $0.chainIsFromImpostor(issuer: "CN=Somebody Else's Authority", length: 2) }),
+        "tcp.refused": .init(stage: .tcp, failure: "connection_refused", check: byAddress),
+        "tcp.timeout": .init(stage: .tcp, failure: "generic_timeout_error"),
+        "ip.unreachable": .init(stage: .tcp, failure: "host_unreachable"),
+        "ip.prefix_null_route": .init(stage: .tcp, failure: "generic_timeout_error", sibling: .failed),
+        "dns.nxdomain": .init(
             stage: .dns, failure: "dns_nxdomain_error",
             check: { $0.resolvers(failing: "dns_nxdomain_error") == [.isp] }),
-        .init(
-            path: "dns.injection.bogon", needs: [.names],
-            apply: { try $0.lie(about: "platform.lab", answer: NamespaceWorld.bogon) }, stage: .dns,
-            failure: "dns_bogon_error", check: { $0.failures(.tls) == ["ok"] }),
-        .init(
-            path: "http.blockpage", needs: [.redirection, .web],
-            apply: { try $0.blockPage(NamespaceHomes.platform.address) }, stage: .http, failure: nil, secure: false,
-            check: { $0.steps.contains { $0.stage == .http && $0.fingerprint == "lab.block-page" } }),
-        .init(
-            path: "quic.timeout", needs: [.filter], apply: { try $0.dropQUIC() }, stage: .quic, failure: "any",
-            check: {
-                $0.outcome == .ok && $0.failures(.quic) == ["generic_timeout_error"]
-                    && $0.contrast(.neutralUDP443) == .failed
-            }),
-        .init(
-            path: "dns.injection on path", needs: [.names, .copies], apply: { try $0.race() }, stage: .dns,
-            failure: "any",
+        "dns.refused": .init(
+            stage: .dns, failure: "dns_refused_error", check: { $0.resolvers(failing: "dns_refused_error") == [.isp] }),
+        "dns.timeout": .init(
+            stage: .dns, failure: "generic_timeout_error",
+            check: { $0.resolvers(failing: "generic_timeout_error") == [.isp, .publicUDP] }),
+        "dns.injection.bogon": .init(
+            stage: .dns, failure: "dns_bogon_error", check: { $0.failures(.tls) == ["ok"] }),
+        "dns.injection.other": .init(
+            stage: .tls, failure: "ssl_invalid_hostname",
+            check: { $0.failures(.tls) == ["ssl_invalid_hostname", "ok"] }),
+        "dns.injection.blockpage": .init(
+            stage: .http, failure: nil,
             check: { session in
-                session.steps.contains { step in
-                    step.resolver == .publicUDP
-                        && Set(step.answers.flatMap(\.addresses)) == [
-                            NamespaceWorld.bogon, NamespaceHomes.platform.address,
-                        ]
-                }
+                session.steps.filter { $0.stage == .http }.map(\.fingerprint) == ["lab.block-page", nil]
             }),
+        "http.blockpage": .init(
+            stage: .http, failure: nil,
+            check: { $0.steps.contains { $0.stage == .http && $0.fingerprint == "lab.block-page" } }),
+        "http.redirect": .init(
+            stage: .http, failure: nil,
+            check: { $0.steps.contains { $0.stage == .http && $0.location == "http://blocked.example/" } }),
+        "http.reset.host": .init(
+            stage: .http, failure: "connection_reset", check: { $0.contrast(.neutralHost) == .ok }),
+        "http.timeout": .init(
+            stage: .http, failure: "generic_timeout_error", check: { $0.contrast(.neutralHost) == .ok }),
     ]
 }
 
@@ -83,36 +78,78 @@ struct NamespaceTests {
         #expect(capabilities.missing.isEmpty, "skipped: \(capabilities.missing.map(\.rawValue).sorted())")
     }
 
-    @Test func `a censor made of real tools is seen by the steps of its mechanism`() async throws {
+    @Test func `a censor made of real tools is seen by its steps, and becomes a claim with mechanism and scope`()
+        async throws
+    {
         try await NamespaceHomes.with([Self.provider]) { homes in
             let censor = homes.censor(Self.provider)
-            for mechanism in NamespaceMechanism.all {
-                let missing = mechanism.needs.filter { !capabilities.has($0) }
+            var quiet: [Bool: Session] = [:]
+            for isSecure in [true, false] {
+                let session = try await homes.measure(Self.provider, secure: isSecure)
+                #expect(session.outcome == .ok, "\(session)")
+                quiet[isSecure] = session.onPublicAddresses
+            }
+            for block in BlockScenario.all where block.verdict == "blocked" {
+                let mechanism = try #require(NamespaceMechanism.all[block.mechanism], "\(block.mechanism)")
+                let missing = block.needs.filter { !capabilities.has($0) }
                 guard missing.isEmpty else {
-                    print("skipped \(mechanism.path): no \(missing.map(\.rawValue).joined(separator: ", "))")
+                    print("skipped \(block.mechanism): no \(missing.map(\.rawValue).joined(separator: ", "))")
                     continue
                 }
-                let before = try await homes.measure(Self.provider, secure: mechanism.secure)
-                #expect(before.outcome == .ok, "before \(mechanism.path): \(before)")
-                try mechanism.apply(censor)
+                try block.apply(censor)
                 try await Task.sleep(for: .milliseconds(300))
-                var during = try await homes.measure(Self.provider, secure: mechanism.secure)
+                var during = try await homes.measure(Self.provider, secure: block.isSecure)
                 // An ICMP error that meets a socket while the kernel holds it is only remembered (tcp_v4_err), and the
                 // connection then times out: rare, and no fault of the censor or the probe. Looked at again.
                 for _ in 0..<2 where !during.shows(mechanism.stage, mechanism.failure) {
-                    during = try await homes.measure(Self.provider, secure: mechanism.secure)
+                    during = try await homes.measure(Self.provider, secure: block.isSecure)
                 }
-                if mechanism.failure != "any" {
-                    #expect(during.outcome == .failed, "\(mechanism.path)")
-                    #expect(
-                        during.shows(mechanism.stage, mechanism.failure),
-                        "\(mechanism.path): \(during.steps.map { "\($0.stage) \($0.failure?.text ?? "ok")" })")
-                    #expect(during.controlOutcomes == [.ok, .ok, .ok], "\(mechanism.path)")
+                let steps = during.steps.map { "\($0.stage) \($0.failure?.text ?? "ok")" }
+                #expect(during.outcome == .failed, "\(block.mechanism): \(steps)")
+                #expect(during.shows(mechanism.stage, mechanism.failure), "\(block.mechanism): \(steps)")
+                #expect(during.controlOutcomes == [.ok, .ok, mechanism.sibling], "\(block.mechanism)")
+                #expect(mechanism.check(during), "\(block.mechanism): \(during)")
+                if let calm = quiet[block.isSecure] {
+                    let revisions = `What the probe records of a censor`.revisions(
+                        quiet: calm, censored: during.onPublicAddresses)
+                    try `What the probe records of a censor`.check(
+                        revisions, mechanism: block.mechanism, note: "steps \(steps)")
                 }
-                #expect(mechanism.check(during), "\(mechanism.path): \(during)")
                 try censor.lift()
                 try await Task.sleep(for: .milliseconds(300))
+                let after = try await homes.measure(Self.provider, secure: block.isSecure)
+                #expect(after.outcome == .ok, "after \(block.mechanism): \(after)")
             }
+        }
+    }
+
+    @Test func `what fails no session is seen in its steps all the same`() async throws {
+        try await NamespaceHomes.with([Self.provider]) { homes in
+            let censor = homes.censor(Self.provider)
+            if capabilities.has(.filter) {
+                try censor.dropQUIC()
+                let session = try await homes.measure(Self.provider)
+                #expect(session.outcome == .ok && session.failures(.quic) == ["generic_timeout_error"], "\(session)")
+                #expect(session.contrast(.neutralUDP443) == .failed)
+                try censor.lift()
+            } else {
+                print("skipped quic.timeout: no \(LabCapabilities.Part.filter.rawValue)")
+            }
+            guard capabilities.has(.copies), capabilities.has(.names) else {
+                return print("skipped dns.injection on path: no \(LabCapabilities.Part.copies.rawValue)")
+            }
+            try censor.race()
+            // The forger has to be up.
+            try await Task.sleep(for: .seconds(1))
+            let session = try await homes.measure(Self.provider)
+            #expect(
+                session.steps.contains { step in
+                    step.resolver == .publicUDP
+                        && Set(step.answers.flatMap(\.addresses)) == [
+                            NamespaceWorld.bogon, LabCountry.platformHost.address,
+                        ]
+                }, "\(session.steps)")
+            try censor.lift()
         }
     }
 
@@ -182,8 +219,8 @@ struct NamespaceTests {
 }
 
 extension Session {
-    /// Whether a step of the stage failed in the given way; `any` and successes are shown by every session.
+    /// Whether a step of the stage failed in the given way; `nil` is a step that worked.
     fileprivate func shows(_ stage: Stage, _ failure: String?) -> Bool {
-        failure == "any" || steps.contains { $0.stage == stage && $0.failure?.text == failure }
+        steps.contains { $0.stage == stage && $0.failure?.text == failure }
     }
 }

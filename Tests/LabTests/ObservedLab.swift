@@ -2,14 +2,29 @@ import NIOPosix
 import NetworkLab
 import ObservatoryModel
 import Probing
+import Synchronization
 import Testing
 import WireFormats
 
 /// A lab whose probes deliver to the real observatory, with two hours of history behind them.
-struct ObservedLab {
+final class ObservedLab: Sendable {
     let clock: LabClock
     let observatory: LabObservatory
     private let folder: String
+    /// When sessions failed in the country that is censored, in the lab's time.
+    private let failures = Mutex<[Timestamp]>([])
+
+    private init(clock: LabClock, observatory: LabObservatory, folder: String) {
+        self.clock = clock
+        self.observatory = observatory
+        self.folder = folder
+    }
+
+    /// When the sixth session failed; `nil` while fewer did.
+    var sixthFailure: Timestamp? {
+        let times = failures.withLock { $0.sorted() }
+        return times.count < 6 ? nil : times[5]
+    }
 
     /// Runs the body with an observatory that has its history and nothing else yet.
     static func with(_ body: (ObservedLab) async throws -> Void) async throws {
@@ -22,7 +37,12 @@ struct ObservedLab {
 
     /// The probes, each with its key, as they see the world from now on.
     func crew(secure: Bool = true, view: (LabCrew.Place) -> LabCrew.View) throws -> LabCrew {
-        try LabCrew(folder: folder, port: observatory.port, secure: secure, view: view)
+        try LabCrew(
+            folder: folder, port: observatory.port, secure: secure,
+            record: { session in
+                guard session.outcome == .failed, session.country.description == "PK" else { return }
+                self.failures.withLock { $0.append(session.at) }
+            }, view: view)
     }
 
     /// Lets minutes pass until something is so.
@@ -79,9 +99,21 @@ struct ObservedBlock: Sendable {
         let path = "/incidents/\(claim.incident)"
         let page = ReadablePage(html: try #require(await lab.observatory.reader.text(path)))
         #expect(page.text.contains(mechanism) && page.text.contains("unreachable"), "\(page.text.prefix(500))")
+        let revisions = await lab.observatory.reader.revisions(of: claim.incident)
+        let sixth = try #require(lab.sixthFailure)
+        let decided = try #require(revisions.first { $0.status == "confirmed" }.flatMap { Timestamp($0.decidedAt) })
+        let delay = (decided - sixth).milliseconds / 1000
+        print("\(mechanism) \(scope): confirmed \(delay) s after the sixth failing session")
+        #expect(delay <= LabDelays.confirmedWithin)
         try await lift()
+        let ended = lab.clock.now
         let restored = try await lab.pass(atMost: 40, crew) { $0.allSatisfy(\.isOver) }
         let end = await lab.observatory.reader.newest().map(\.status)
         #expect(restored != nil && end == ["restored"], "\(end)")
+        let seen = try #require(
+            await lab.observatory.reader.revisions(of: claim.incident).last.flatMap { Timestamp($0.decidedAt) })
+        let after = (seen - ended).milliseconds / 1000
+        print("\(mechanism) \(scope): restored \(after) s after the end")
+        #expect(after <= LabDelays.restoredWithin)
     }
 }

@@ -135,6 +135,18 @@ private final class FakeUpstream: Sendable {
         }
     }
 
+    @Test func `what others measured in a network that asked not to be measured is left out`() async throws {
+        try await follow({ OONIFeed(base: $0) }) { service, upstream, site in
+            var service = service
+            service.optedOut = [ASN(17557)]
+            var newest: Timestamp?
+            #expect(await service.round(&newest).isFine)
+            let stored = try await site.store.counts().records
+            #expect(stored == 0)
+            #expect(upstream.requests.withLock { !$0.isEmpty })
+        }
+    }
+
     @Test func `a refusal is a longer wait, and no claim`() async throws {
         try await follow({ IODAFeed(base: $0) }) { service, upstream, site in
             upstream.status.withLock { $0 = .tooManyRequests }

@@ -1,6 +1,5 @@
 import Crypto
 import FoundationEssentials
-import Gazetteer
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

@@ -46,7 +46,10 @@ extension Symptom {
             $0.stage == .dns && ($0.resolver == .isp || $0.resolver == nil)
         }
         let connected = session.steps.contains { $0.stage == .tcp && $0.failure == nil }
-        let http = session.steps.last { $0.stage == .http && ($0.failure != nil || $0.status != nil) }
+        // A block page tells more than what came from another address, where the probe looks for comparison.
+        let http =
+            session.steps.last { $0.stage == .http && $0.fingerprint != nil }
+            ?? session.steps.last { $0.stage == .http && ($0.failure != nil || $0.status != nil) }
         if let injected = Self.injection(in: dns, blockPage: http?.fingerprint != nil) {
             self = injected
             return
@@ -112,7 +115,7 @@ extension Symptom {
     /// networks use them as their own.
     private static func injection(in dns: [Step], blockPage: Bool) -> Symptom? {
         func isForged(_ address: String) -> Bool {
-            Bogon.contains(address) && !Bogon.isDocumentation(address)
+            InternetAddress(address).map { $0.isBogon && !$0.isDocumentation } ?? false
         }
         for step in dns {
             let distinct = Set(step.answers.map { Set($0.addresses) })
@@ -136,7 +139,7 @@ extension Symptom {
     }
 
     /// Whether the provider's resolver sent the session to somebody else: its addresses share none with those of a
-    /// trusted resolver, and there the certificate is another's.
+    /// trusted resolver, and there the certificate is another's or the page is a block page.
     private static func resolverLies(_ session: Session) -> Bool {
         var said: Set<String> = []
         var overHTTPS: Set<String> = []
@@ -151,11 +154,14 @@ extension Symptom {
         // A plain question to a public resolver can be answered on the way by the same liar.
         let trusted = overHTTPS.isEmpty ? overUDP : overHTTPS
         guard !said.isEmpty, !trusted.isEmpty, said.isDisjoint(with: trusted) else { return false }
-        // A TLS step is about the connection made before it, and need not repeat its address.
+        // A TLS or HTTP step is about the connection made before it, and need not repeat its address.
         var connected: String?
         for step in session.steps {
             if step.stage == .tcp { connected = step.address }
-            guard step.stage == .tls, step.failure?.isForeignAnswer ?? false,
+            let isForeign =
+                step.stage == .tls
+                ? step.failure?.isForeignAnswer ?? false : step.stage == .http && step.fingerprint != nil
+            guard isForeign,
                 let address = step.address ?? connected
             else { continue }
             if said.contains(where: {
@@ -238,38 +244,6 @@ extension Symptom {
         case .genericTimeout, .timedOut, Failure("response_never_received"): Symptom("http.timeout")
         default: Symptom("http.error")
         }
-    }
-}
-
-/// Addresses that no public site can have (FORMATS §8).
-enum Bogon {
-    /// Whether the text is an address that RFC 5737 or RFC 3849 reserves for documentation.
-    static func isDocumentation(_ text: String) -> Bool {
-        text.hasPrefix("192.0.2.") || text.hasPrefix("198.51.100.") || text.hasPrefix("203.0.113.")
-            || text.lowercased().hasPrefix("2001:db8:")
-    }
-
-    /// Whether the text is an IPv4 or IPv6 address of a bogon range; text that is no address is none.
-    static func contains(_ text: String) -> Bool {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt32($0) }
-        if parts.count == 4, parts.allSatisfy({ $0 != nil && $0! < 256 }) {
-            let (a, b, c) = (parts[0]!, parts[1]!, parts[2]!)
-            return a == 0 || a == 10 || a == 127 || a >= 224 || (a == 100 && b & 0xc0 == 64)
-                || (a == 169 && b == 254)
-                || (a == 172 && b & 0xf0 == 16) || (a == 192 && b == 0 && (c == 0 || c == 2))
-                || (a == 192 && b == 168) || (a == 198 && b & 0xfe == 18)
-                || (a == 198 && b == 51 && c == 100)
-                || (a == 203 && b == 0 && c == 113)
-        }
-        guard text.contains(":") else { return false }
-        let lower = text.lowercased()
-        return lower == "::" || lower == "::1" || lower.hasPrefix("::ffff:") || lower.hasPrefix("100::")
-            || lower.hasPrefix("2001:db8:") || lower.hasPrefix("2001:10:") || lower.hasPrefix("ff")
-            || (lower.count > 3 && (lower.hasPrefix("fc") || lower.hasPrefix("fd")))
-            || lower.hasPrefix("fe8") || lower.hasPrefix("fe9") || lower.hasPrefix("fea")
-            || lower.hasPrefix("feb")
-            || lower.hasPrefix("fec") || lower.hasPrefix("fed") || lower.hasPrefix("fee")
-            || lower.hasPrefix("fef")
     }
 }
 

@@ -31,11 +31,8 @@ package struct AddressTable: Sendable {
         self.countries6 = RangeTable(
             entries(of: countries6, skipped: &skipped) { line in
                 countryEntry(line) { bytes in
-                    switch InternetAddress(bytes) {
-                    case .v6(let value): value
-                    case .v4(let value): UInt128(0xffff) << 32 | UInt128(value)
-                    case nil: nil
-                    }
+                    guard case .v6(let value) = InternetAddress(bytes) else { return nil }
+                    return value
                 }
             })
         self.networks4 = RangeTable(
@@ -77,7 +74,7 @@ package struct AddressTable: Sendable {
     /// The country of an address; `.unknown` when no table says.
     package func country(of address: InternetAddress) -> CountryCode {
         let packed =
-            switch address {
+            switch address.unmapped {
             case .v4(let value): countries4[value]
             case .v6(let value): countries6[value]
             }
@@ -87,7 +84,7 @@ package struct AddressTable: Sendable {
 
     /// The network that announces an address; `.unknown` when no table says.
     package func network(of address: InternetAddress) -> ASN {
-        switch address {
+        switch address.unmapped {
         case .v4(let value): ASN(networks4[value])
         case .v6(let value): ASN(networks6[value])
         }

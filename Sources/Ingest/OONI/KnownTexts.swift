@@ -1,5 +1,4 @@
 import ObservatoryModel
-import WireFormats
 
 /// What is known of short texts that come again in measurement after measurement: addresses, hosts, header names.
 ///

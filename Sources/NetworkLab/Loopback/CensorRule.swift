@@ -1,5 +1,5 @@
+package import ObservatoryModel
 import Synchronization
-package import WireFormats
 
 /// One thing that a censor in the lab does, by the mechanism that it shows as (DETECTION §6).
 package enum CensorRule: Hashable, Sendable {
@@ -21,6 +21,8 @@ package enum CensorRule: Hashable, Sendable {
     case nameDropped(name: String)
     /// Every TLS handshake with the host's address is reset, whatever it names: `tls.reset.other`.
     case handshakeReset(host: String)
+    /// Every TLS handshake with the host's address is dropped, whatever it names: `tls.timeout.other`.
+    case handshakeDropped(host: String)
     /// Another certificate: `tls.mitm.self_signed`, or `tls.mitm.ca_signed` by an authority that nobody trusts.
     case impostor(name: String, selfSigned: Bool)
     /// `quic.timeout`: packets that name the host are dropped.
@@ -91,6 +93,7 @@ package final class Censor: Sendable {
             case .impostor(let own, let selfSigned):
                 name.map { Self.covers(own, $0) } == true ? .impostor(selfSigned: selfSigned) : nil
             case .handshakeReset(let own): own == host ? .reset : nil
+            case .handshakeDropped(let own): own == host ? .drop : nil
             case .captivePortal: .impostor(selfSigned: true)
             default: nil
             }

@@ -30,14 +30,25 @@ package final class LabCertificates: Sendable {
     /// The root as PEM, for programs that read files.
     package func rootPEM() throws -> String { try authority.certificate.serializeAsPEM().pemString }
 
-    /// A leaf for the names with its key as PEM, signed by the authority.
-    package func leafPEM(names: [String]) throws -> (certificate: String, key: String) {
-        let leaf = try Self.leaf(names, issuer: authority)
-        return (try leaf.certificate.serializeAsPEM().pemString, leaf.key.pemRepresentation)
+    /// A leaf for the names with its key as PEM, and before it in the chain what signed it, when that is nobody's
+    /// authority.
+    package func leafPEM(
+        names: [String], issuer: Issuer = .trusted
+    ) throws -> (certificate: String, key: String) {
+        let leaf: Identity
+        var chain = ""
+        switch issuer {
+        case .trusted: leaf = try Self.leaf(names, issuer: authority)
+        case .stranger:
+            leaf = try Self.leaf(names, issuer: stranger)
+            chain = "\n" + (try stranger.certificate.serializeAsPEM().pemString)
+        case .itself: leaf = try Self.leaf(names, issuer: nil)
+        }
+        return (try leaf.certificate.serializeAsPEM().pemString + chain, leaf.key.pemRepresentation)
     }
 
     /// Who signs a leaf.
-    enum Issuer: String {
+    package enum Issuer: String, Sendable {
         case trusted, stranger, itself
     }
 

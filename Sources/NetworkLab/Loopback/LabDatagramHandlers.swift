@@ -1,4 +1,5 @@
 import NIOCore
+import ObservatoryModel
 import Probing
 import WireFormats
 

@@ -1,4 +1,4 @@
-package import WireFormats
+package import ObservatoryModel
 
 /// A host of the lab's Internet.
 package struct LabHost: Hashable, Sendable {

@@ -38,6 +38,9 @@ final class LabSite: ChannelInboundHandler {
     private func answer(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
         let name = (head.headers.first(name: "host") ?? "").split(separator: ":").first.map(String.init) ?? ""
         if plain, intercept(name, context: context) { return }
+        if plain, host == LoopbackLab.blockPageHost {
+            return send(200, [("content-type", "text/html")], Array(Self.blockPage.utf8), context: context)
+        }
         let status = censor.first { rule -> Int? in
             if case .platformStatus(let own, let status) = rule, Censor.covers(own, name) { status } else { nil }
         }

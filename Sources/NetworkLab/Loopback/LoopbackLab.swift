@@ -5,7 +5,7 @@ import NIOPosix
 package import ObservatoryModel
 package import Probing
 import Synchronization
-package import WireFormats
+import WireFormats
 
 /// A small Internet on the loopback addresses 127.66.0.0/16 with a censor in it (Linux, no privileges needed).
 ///

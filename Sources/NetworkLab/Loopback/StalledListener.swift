@@ -1,5 +1,5 @@
 import Glibc
-import WireFormats
+import ObservatoryModel
 
 /// A TCP port whose queue is full, so that the system drops every further segment that opens a connection; to a client
 /// this is a path that swallows them.

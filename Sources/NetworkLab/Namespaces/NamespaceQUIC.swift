@@ -1,6 +1,6 @@
 import NIOCore
 import NIOPosix
-import WireFormats
+import ObservatoryModel
 
 /// QUIC servers of a world's hosts as far as a probe looks: version negotiation and a reply to an Initial.
 ///

@@ -4,7 +4,10 @@ import Synchronization
 extension NamespaceWorld {
     /// Where a router serves the provider's own page, without TLS and with a certificate for its own name.
     static let blockPagePort = 8081
+    static let redirectPort = 8082
     static let portalPort = 8443
+    /// Where it pretends to be every host, with a certificate that signs itself or by an authority that nobody knows.
+    static func impostorPort(selfSigned: Bool) -> Int { selfSigned ? 8444 : 8445 }
     /// What the page says.
     package static let blockPageText = "not available in the lab"
 
@@ -17,6 +20,11 @@ extension NamespaceWorld {
         let servers = """
               server { listen \(Self.blockPagePort); listen \(Self.portalPort) ssl;
                 location / { default_type text/html; return 200 "<html><title>\(Self.blockPageText)</title></html>"; } }
+              server { listen \(Self.redirectPort); return 302 http://blocked.example/; }
+              server { listen \(Self.impostorPort(selfSigned: true)) ssl; return 200 "hello";
+                ssl_certificate \(folder)/itself.pem; ssl_certificate_key \(folder)/itself.key; }
+              server { listen \(Self.impostorPort(selfSigned: false)) ssl; return 200 "hello";
+                ssl_certificate \(folder)/stranger.pem; ssl_certificate_key \(folder)/stranger.key; }
             """
         try write(
             webConfiguration(folder: own, certificate: "\(folder)/portal", servers: servers), to: "\(own)/nginx.conf")

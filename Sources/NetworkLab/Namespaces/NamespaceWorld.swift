@@ -108,6 +108,11 @@ package final class NamespaceWorld: Sendable {
         let portal = try certificates.leafPEM(names: ["portal.lab"])
         try write(portal.certificate, to: "\(folder)/portal.pem")
         try write(portal.key, to: "\(folder)/portal.key")
+        for issuer in [LabCertificates.Issuer.itself, .stranger] {
+            let forged = try certificates.leafPEM(names: hosts.map(\.name), issuer: issuer)
+            try write(forged.certificate, to: "\(folder)/\(issuer.rawValue).pem")
+            try write(forged.key, to: "\(folder)/\(issuer.rawValue).key")
+        }
         let web = "\(folder)/web"
         try FileManager.default.createDirectory(atPath: web, withIntermediateDirectories: true)
         try Data(repeating: 120, count: Self.objectBytes).write(to: URL(fileURLWithPath: "\(web)/object"))
@@ -147,12 +152,17 @@ package final class NamespaceWorld: Sendable {
 
     /// Starts a provider's resolver anew.
     ///
-    /// - Parameter lies: dnsmasq options, `--address=/x.lab/10.10.34.35` for example.
-    func restartResolver(of provider: LabProvider, lies: [String]) throws {
+    /// - Parameters:
+    ///   - lies: dnsmasq options, `--address=/x.lab/10.10.34.35` for example.
+    ///   - refused: A name that it has nobody to ask about, so that it refuses.
+    func restartResolver(of provider: LabProvider, lies: [String], refusing refused: String? = nil) throws {
         resolvers.withLock { $0.removeValue(forKey: provider.index) }?.stop()
+        let names = hosts.map(\.name).filter { $0 != refused } + ["helper.lab"]
+        let upstream =
+            refused == nil
+            ? ["--server=\(Self.publicResolver)"] : names.map { "--server=/\($0)/\(Self.publicResolver)" }
         let started = try startNameServer(
-            in: router(provider), listen: provider.gateway,
-            ["--no-resolv", "--server=\(Self.publicResolver)"] + lies)
+            in: router(provider), listen: provider.gateway, ["--no-resolv"] + upstream + lies)
         resolvers.withLock { $0[provider.index] = started }
     }
 
@@ -189,6 +199,14 @@ package final class NamespaceWorld: Sendable {
         programs.withLock { $0.append(process) }
         return process
     }
+
+    /// Drops everything from the providers to an address of the world.
+    func silence(_ address: String) throws {
+        try shell.run(in: world, ["iptables", "-w", "-A", "INPUT", "-i", "w+", "-d", address, "-j", "DROP"])
+    }
+
+    /// Ends every silence.
+    func endSilence() throws { try shell.run(in: world, ["iptables", "-w", "-F", "INPUT"]) }
 
     func forgerAddress(of provider: LabProvider) -> String { "11.4.\(provider.index).2" }
 

@@ -39,18 +39,12 @@ extension PakistanScenario {
             .same("\(slowed) alone is in a slow phase", Set(slow.flatMap(\.platforms)), [slowed]),
             .same("the slow phase names who throttles", Set(slow.flatMap { $0.asns ?? [] }), numbers(throttling)),
             ScenarioCheck(
-                "its onset is within its interval", isOnset(of: claim, at: onset),
+                "its onset is within its interval", claim.holds(onset: onset),
                 found: "\(claim.onsetLow) to \(claim.onsetHigh) for \(onset)"),
         ]
         checks += await cellChecks(reader)
         checks += await pageChecks(reader, claim)
         return checks
-    }
-
-    /// Onsets are told to the minute.
-    private static func isOnset(of claim: SaidRevision, at onset: Timestamp) -> Bool {
-        guard let low = Timestamp(claim.onsetLow), let high = Timestamp(claim.onsetHigh) else { return false }
-        return low <= onset && onset <= high + .minutes(1)
     }
 
     /// Every platform on every network, by the API.

@@ -3,14 +3,6 @@ import Foundation
 /// The evening of 7 January 2024 in minutes: four platforms reset by name, one provider after the other, a fifth
 /// throttled on two, one provider slow for everything, one that lets all pass, and then the end of it.
 package struct PakistanScenario: Sendable {
-    /// Something that happens.
-    package struct Turn: Sendable {
-        /// Seconds after the probes began.
-        package var seconds: Int
-        package var text: String
-        package var apply: @Sendable (NamespaceWorld) throws -> Void
-    }
-
     /// What a line has in quiet times, and one that is slow for everything; enough that the probes' transfers, which run
     /// in every session here, do not fill it.
     private static let usual = 40_000
@@ -18,7 +10,7 @@ package struct PakistanScenario: Sendable {
     /// What all connections to the throttled platform have together on a provider.
     private static let throttle = 800
 
-    package static let providers = [
+    static let providers = [
         LabProvider(index: 1, name: "fixed-one", isMobile: false, kilobits: usual),
         LabProvider(index: 2, name: "fixed-two", isMobile: false, kilobits: usual),
         LabProvider(index: 3, name: "fixed-three", isMobile: false, kilobits: usual),
@@ -31,9 +23,9 @@ package struct PakistanScenario: Sendable {
     ]
 
     /// Reset by name.
-    package static let blocked = ["facebook", "instagram", "x", "youtube"]
+    static let blocked = ["facebook", "instagram", "x", "youtube"]
     /// Throttled.
-    package static let slowed = "tiktok"
+    static let slowed = "tiktok"
     static let platforms = blocked + [slowed]
     /// Providers that reset, those of them that throttle too, the one that is slow for everything, and the exempt one.
     static let blocking = [providers[0], providers[1], providers[2], providers[3]]
@@ -46,11 +38,11 @@ package struct PakistanScenario: Sendable {
     /// - Parameter usual: For all but the throttling providers. A single probe carries little of a claim, and a claim of
     ///   slowness weighs each network's transfers against those of networks where nothing is slow, so that the two which
     ///   throttle need more observers than the three that do not.
-    package static func probes(in provider: LabProvider, usual: Int) -> Int {
+    static func probes(in provider: LabProvider, usual: Int) -> Int {
         throttling.contains(provider) ? 2 * usual + 1 : usual
     }
 
-    package static let hosts =
+    static let hosts =
         platforms.enumerated().map { LabWebHost(name: "\($1).lab", address: "11.1.0.\(10 + $0)") }
         + [
             LabWebHost(name: "sibling.lab", address: "11.1.0.30"),
@@ -61,28 +53,23 @@ package struct PakistanScenario: Sendable {
         ]
 
     /// When the first provider begins, in seconds.
-    package static let onset = 120
-    /// All ends once everything is shown that should be, but not before the one and not after the other.
-    package static let earliestEnd = 420
-    package static let latestEnd = 900
-    /// How long the lab looks for the end to be seen, in seconds after it.
-    package static let aftermath = 480
-
+    static let onset = 120
     /// Up to the end, in order of time.
-    package static let turns: [Turn] = [
-        Turn(seconds: 0, text: "quiet; fixed-three is slow for everything") { world in
+    private static let turns: [LabScenario.Turn] = [
+        LabScenario.Turn(seconds: 0, text: "quiet; fixed-three is slow for everything") { world in
             try NamespaceCensor(world: world, provider: slow).slowLine(kilobits: slowLine)
         },
-        Turn(seconds: onset, text: "fixed-one resets four platforms by name and throttles tiktok") { world in
+        LabScenario.Turn(seconds: onset, text: "fixed-one resets four platforms by name and throttles tiktok") {
+            world in
             try block(world, providers[0])
         },
-        Turn(seconds: onset + 20, text: "mobile-one resets them and throttles tiktok") { world in
+        LabScenario.Turn(seconds: onset + 20, text: "mobile-one resets them and throttles tiktok") { world in
             try block(world, providers[3])
         },
-        Turn(seconds: onset + 40, text: "fixed-two resets them") { world in
+        LabScenario.Turn(seconds: onset + 40, text: "fixed-two resets them") { world in
             try block(world, providers[1])
         },
-        Turn(seconds: onset + 60, text: "fixed-three resets them; mobile-two lets all pass") { world in
+        LabScenario.Turn(seconds: onset + 60, text: "fixed-three resets them; mobile-two lets all pass") { world in
             try block(world, providers[2])
         },
     ]
@@ -94,7 +81,7 @@ package struct PakistanScenario: Sendable {
     }
 
     /// Ends all of it; the slow provider stays slow.
-    package static func lift(_ world: NamespaceWorld) throws {
+    private static func lift(_ world: NamespaceWorld) throws {
         for provider in blocking {
             let censor = NamespaceCensor(world: world, provider: provider)
             try censor.lift()
@@ -103,7 +90,7 @@ package struct PakistanScenario: Sendable {
     }
 
     /// The target file of the lab's probes.
-    package static var targetFile: String {
+    private static var targetFile: String {
         let targets = platforms.map {
             "{\"platform\":\"\($0)\",\"urls\":[\"https://\($0).lab/\"],\"object\":\"https://\($0).lab/object\",\"siblings\":[\"https://sibling.lab/\"]}"
         }
@@ -116,18 +103,20 @@ package struct PakistanScenario: Sendable {
             """
     }
 
-    /// Address data by which the lab's collector knows the country and the networks.
-    package static var countries: String {
-        // 11.2.0.0 is 184,680,448.
-        providers.map { "\(184_680_448 + 256 * $0.index),\(184_680_448 + 256 * $0.index + 255),\($0.country)\n" }
-            .joined()
-    }
-    package static var networks: String {
-        providers.map { "11.2.\($0.index).0/24\t\($0.asn)\n" }.joined()
-    }
-
-    /// What a scenario needs of a machine.
-    package static let needs: [LabCapabilities.Part] = [
-        .namespaces, .filter, .reject, .marks, .shaping, .names, .web,
-    ]
+    /// As the lab plays it.
+    package static let scenario = LabScenario(
+        name: "pakistan", about: "the evening of 7 January 2024 in minutes",
+        needs: [.namespaces, .filter, .reject, .marks, .shaping, .names, .web], providers: providers, hosts: hosts,
+        probes: { probes(in: $0, usual: $1) }, targetFile: targetFile, turns: turns, onset: onset,
+        earliestEnd: 420, latestEnd: 900, aftermath: 480, lift: { try lift($0) },
+        during: { await checks(during: $0, onset: $1) }, after: { await checks(after: $0, end: $1) },
+        delays: { sessions, seen, onset, end in
+            let mine = sessions.filter { $0.country == "PK" }
+            return blocked.map { platform in
+                LabDelays.confirmation(
+                    of: platform, in: mine.filter { $0.platform == platform }, seen: seen, onset: onset)
+            } + [
+                LabDelays.slowness(of: slowed, seen: seen, onset: onset), LabDelays.restoration(seen: seen, end: end),
+            ]
+        })
 }

@@ -1,8 +1,8 @@
 // JSONSerialization hands revisions on without knowing their fields; FoundationEssentials has no such thing.
 import Foundation
 package import NIOCore
+package import ObservatoryModel
 import Probing
-package import WireFormats
 
 /// Reads what an observatory says, the way anybody outside does: its API and its pages over HTTP.
 package struct ObservatoryReader: Sendable {

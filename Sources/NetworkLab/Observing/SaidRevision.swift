@@ -1,3 +1,5 @@
+package import ObservatoryModel
+
 /// A revision as an observatory says it over HTTP (CONTRACT §2), as far as a lab looks.
 package struct SaidRevision: Hashable, Sendable, Decodable {
     package struct Network: Hashable, Sendable, Decodable {
@@ -37,6 +39,12 @@ package struct SaidRevision: Hashable, Sendable, Decodable {
 
     /// Whether nothing more is claimed of now.
     package var isOver: Bool { status == "restored" || status == "retracted" }
+
+    /// Whether the interval of its onset holds a time; onsets are told to the minute.
+    package func holds(onset: Timestamp) -> Bool {
+        guard let low = Timestamp(onsetLow), let high = Timestamp(onsetHigh) else { return false }
+        return low <= onset && onset <= high + .minutes(1)
+    }
 
     /// The networks that are named, whatever for.
     package var networks: Set<UInt32> { Set(asns.map(\.asn)).union(phases.flatMap { $0.asns ?? [] }) }

@@ -1,6 +1,6 @@
-import Gazetteer
 import Glibc
 import NIOPosix
+import ObservatoryModel
 
 /// Asks the system what a name stands for, on a thread that may wait.
 enum AddressResolver {

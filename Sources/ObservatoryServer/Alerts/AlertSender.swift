@@ -1,6 +1,5 @@
 import AsyncHTTPClient
 import FoundationEssentials
-import Gazetteer
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -81,7 +80,7 @@ struct AlertSender: Sendable {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout = .init(connect: timeLimit, read: timeLimit)
-        configuration.dnsOverride = [destination.host: address.text]
+        configuration.dnsOverride = [destination.host: address.description]
         configuration.httpVersion = .http1Only
         let client = HTTPClient(
             eventLoopGroupProvider: .shared(HTTPClient.defaultEventLoopGroup), configuration: configuration)

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Gazetteer
+import ObservatoryModel
 
 /// Where messages may be sent. A URL comes from an operator, but what its name means comes from anybody's name server:
 /// nothing is sent to this machine or its own network unless the configuration names the host.
@@ -69,35 +69,18 @@ struct DestinationGuard: Sendable {
 
     /// Whether an address is one of the public Internet, by IANA's registries of special-purpose addresses.
     static func isPublic(_ address: InternetAddress) -> Bool {
+        guard !address.isBogon else { return false }
         switch address {
-        case .v4(let bits): return !special4.contains { bits >> (32 - $0.length) == $0.prefix >> (32 - $0.length) }
+        // 192.88.99.0/24 led to 6to4 relays (RFC 7526).
+        case .v4(let bits): return bits >> 8 != 0xc0_5863
         case .v6(let bits):
             // Addresses that carry one of version 4: NAT64 (RFC 6052) and 6to4 (RFC 3056).
             if bits >> 32 == UInt128(0x0064_ff9b) << 64 { return isPublic(.v4(UInt32(truncatingIfNeeded: bits))) }
             if bits >> 112 == 0x2002 { return isPublic(.v4(UInt32(truncatingIfNeeded: bits >> 80))) }
             // Unicast is 2000::/3; all else is loopback, local, multicast or mapped.
             guard bits >> 125 == 1 else { return false }
-            // 2001::/23 are protocols (Teredo among them), 2001:db8::/32 and 3fff::/20 documentation.
-            return bits >> 105 != UInt128(0x2001) << 7 && bits >> 96 != 0x2001_0db8 && bits >> 108 != 0x3fff0
-        }
-    }
-
-    private static let special4: [(prefix: UInt32, length: UInt32)] = [
-        (0x0000_0000, 8), (0x0a00_0000, 8), (0x6440_0000, 10), (0x7f00_0000, 8), (0xa9fe_0000, 16),
-        (0xac10_0000, 12), (0xc000_0000, 24), (0xc000_0200, 24), (0xc058_6300, 24), (0xc0a8_0000, 16),
-        (0xc612_0000, 15), (0xc633_6400, 24), (0xcb00_7100, 24), (0xe000_0000, 4), (0xf000_0000, 4),
-    ]
-}
-
-extension InternetAddress {
-    /// As programs read it; IPv6 without shortening.
-    var text: String {
-        switch self {
-        case .v4(let bits):
-            stride(from: 24, through: 0, by: -8).map { "\(bits >> UInt32($0) & 255)" }.joined(separator: ".")
-        case .v6(let bits):
-            stride(from: 112, through: 0, by: -16).map { String(UInt16(truncatingIfNeeded: bits >> $0), radix: 16) }
-                .joined(separator: ":")
+            // 2001::/23 are protocols (Teredo among them), 3fff::/20 documentation.
+            return bits >> 105 != UInt128(0x2001) << 7 && bits >> 108 != 0x3fff0
         }
     }
 }

@@ -70,8 +70,9 @@ final class MeasurementIntake: Sendable {
                 batch.rejected.append((item.line, "the country of this connection is not known here"))
                 continue
             }
-            guard !optedOut.contains(place.asn) else {
-                batch.rejected.append((item.line, "the network \(place.asn) has asked not to be measured"))
+            // What a probe states of its network counts here also where the connection does not show it.
+            if let asn = [place.asn, session.asn].first(where: optedOut.contains) {
+                batch.rejected.append((item.line, "the network \(asn) has asked not to be measured"))
                 batch.isOptedOut = true
                 continue
             }

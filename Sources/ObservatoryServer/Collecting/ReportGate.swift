@@ -1,4 +1,3 @@
-import Gazetteer
 import ObservatoryModel
 
 /// Decides whether a person's report counts: once per device, platform and six hours, and within limits for its address,

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Gazetteer
 import ObservatoryModel
 
 extension ServerConfiguration {

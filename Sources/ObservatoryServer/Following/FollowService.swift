@@ -10,6 +10,8 @@ import WireFormats
 struct FollowService: Service {
     let feed: any PublicFeed
     let countries: [CountryCode]
+    /// Networks that asked not to be measured; what others measured there is left out as well.
+    var optedOut: Set<ASN> = []
     let fetcher: Fetcher
     let observatory: Observatory
     let status: ObservatoryStatus
@@ -55,6 +57,9 @@ struct FollowService: Service {
                 }
                 status.noteNetwork(reachable: true, at: now)
                 newest = records.compactMap(\.at).max().map { max($0, newest ?? $0) } ?? newest
+                records.removeAll { record in
+                    if case .ooni(let verdict) = record { optedOut.contains(verdict.asn) } else { false }
+                }
                 for index in records.indices { records[index].received = now }
                 var writer = RecordWriter()
                 _ = try await observatory.accept(

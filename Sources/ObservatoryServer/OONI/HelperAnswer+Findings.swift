@@ -1,6 +1,5 @@
 import ObservatoryModel
 import Probing
-import WireFormats
 
 extension HelperAnswer {
     /// From what the helper saw, in the words of OONI's helper, which are not those of its probes.

@@ -13,6 +13,7 @@ struct OONIEndpoints: Sendable {
     let observatory: Observatory
     let policy: PlacePolicy
     let limits: ServerConfiguration.Limits
+    let optedOut: Set<ASN>
     let metrics: ServerMetrics
     let services: OONIServices
     let helper: OONITestHelper?
@@ -28,7 +29,7 @@ struct OONIEndpoints: Sendable {
         collector: CollectorEndpoints, configuration: ServerConfiguration, helperEnvironment: ProbeEnvironment? = nil
     ) {
         (observatory, policy, limits) = (collector.observatory, collector.policy, collector.limits)
-        (metrics, clock) = (collector.metrics, collector.clock)
+        (metrics, clock, optedOut) = (collector.metrics, collector.clock, collector.optedOut)
         (addresses, networks) = (collector.addresses, collector.networks)
         let list = OONITestList(offersRisky: configuration.offersRiskyTargets)
         services = OONIServices(
@@ -101,7 +102,9 @@ struct OONIEndpoints: Sendable {
                 let asked: OONIServices.CheckIn = try await decoded(request, context)
                 let place = place(request, context, country: asked.probe_cc, asn: asked.probe_asn)
                 var generator = SystemRandomNumberGenerator()
-                return .json(services.checkIn(asked, place: place, at: clock(), using: &generator))
+                return .json(
+                    services.checkIn(
+                        asked, place: place, isOptedOut: optedOut.contains(place.asn), at: clock(), using: &generator))
             })
         table.add(
             post("/api/v1/geolookup", "geolookup", "Countries and networks of addresses.") { request, context in
@@ -196,7 +199,8 @@ struct OONIEndpoints: Sendable {
 
     /// Stores a measurement, unless it is one that OONI's own collector would pass over as well.
     ///
-    /// - Returns: `nil` for a measurement that is not kept: it says nothing, or its connection comes from elsewhere.
+    /// - Returns: `nil` for a measurement that is not kept: it says nothing, its connection comes from elsewhere, or its
+    ///   network asked not to be measured.
     private func submit(
         _ request: Request, _ context: ServerContext, report: OONIReportID?
     ) async throws -> OONISubmission? {
@@ -222,6 +226,10 @@ struct OONIEndpoints: Sendable {
         }
         let stated = Place(country: submission.verdict.country, asn: submission.verdict.asn)
         guard let place = standing(request, context).place(stated: stated), place.country == stated.country else {
+            metrics.add(.recordsRejected)
+            return nil
+        }
+        guard !optedOut.contains(place.asn), !optedOut.contains(stated.asn) else {
             metrics.add(.recordsRejected)
             return nil
         }

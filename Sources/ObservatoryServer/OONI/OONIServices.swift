@@ -41,9 +41,12 @@ struct OONIServices: Sendable {
 
     /// The answer to `/api/v1/check-in`.
     ///
-    /// - Parameter place: Where the connection comes from, or where the probe says that it is.
+    /// - Parameters:
+    ///   - place: Where the connection comes from, or where the probe says that it is.
+    ///   - isOptedOut: Whether the network there asked not to be measured; nothing is asked of the probe then.
     func checkIn(
-        _ request: CheckIn, place: Place, at now: Timestamp, using generator: inout some RandomNumberGenerator
+        _ request: CheckIn, place: Place, isOptedOut: Bool, at now: Timestamp,
+        using generator: inout some RandomNumberGenerator
     ) -> JSONValue {
         let country = place.country == .unknown ? "ZZ" : place.country.description
         func report(_ test: String) -> JSONValue {
@@ -53,14 +56,16 @@ struct OONIServices: Sendable {
         // Shuffled, so that a list that is cut short leaves out other URLs each time.
         let urls = list.entries(
             for: place.country, categories: Set(request.web_connectivity?.category_codes ?? [])
-        ).shuffled(using: &generator).prefix(request.count)
+        ).shuffled(using: &generator).prefix(isOptedOut ? 0 : request.count)
         var tests: [(String, JSONValue)] = [
             (
                 "web_connectivity",
                 ["report_id": report("web_connectivity"), "urls": .array(urls.map(\.json))]
             )
         ]
-        for test in list.tests(for: place.country) { tests.append((test, ["report_id": report(test)])) }
+        for test in isOptedOut ? [] : list.tests(for: place.country) {
+            tests.append((test, ["report_id": report(test)]))
+        }
         return [
             "v": 1, "probe_cc": .string(country), "probe_asn": .string(place.asn.description),
             "probe_network_name": "", "utc_time": .string(Timestamp(seconds: now.seconds).description),

@@ -4,7 +4,6 @@ import NIOPosix
 import ObservatoryModel
 import Probing
 import Synchronization
-import WireFormats
 
 /// What a test helper looks at.
 package enum TestHelperReach: String, Hashable, Sendable {

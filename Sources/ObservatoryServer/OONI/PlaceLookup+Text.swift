@@ -1,4 +1,4 @@
-import Gazetteer
+import ObservatoryModel
 
 extension PlaceLookup {
     /// The place of an address that is written out; `nil` for anything else, and where nothing is known.

@@ -1,19 +1,11 @@
-import Gazetteer
 import NIOCore
+import ObservatoryModel
 
 extension InternetAddress {
     /// `nil` for an address that is not of the Internet.
     init?(_ address: SocketAddress) {
-        guard let text = address.ipAddress else { return nil }
-        self.init(text)
-    }
-
-    /// 127.0.0.0/8 and ::1.
-    var isLoopback: Bool {
-        switch self {
-        case .v4(let value): value >> 24 == 127
-        case .v6(let value): value == 1
-        }
+        guard let text = address.ipAddress, let address = InternetAddress(text) else { return nil }
+        self = address.unmapped
     }
 
     /// What a quota counts by: the address itself for IPv4, its /64 for IPv6. Kept in memory only.

@@ -1,6 +1,5 @@
-package import Gazetteer
 package import NIOCore
-import ObservatoryModel
+package import ObservatoryModel
 
 /// Decides which place a request counts for (CONTRACT §4: the place comes from the connection).
 ///
@@ -52,12 +51,12 @@ package struct PlacePolicy: Sendable {
     package func address(peer: SocketAddress?, forwarded: String?) -> InternetAddress? {
         guard let peer, let direct = InternetAddress(peer) else { return nil }
         guard trustedProxies.contains(direct), let last = forwarded?.split(separator: ",").last else { return direct }
-        return InternetAddress(last.filter { $0 != " " }) ?? direct
+        return InternetAddress(last.filter { $0 != " " })?.unmapped ?? direct
     }
 
     /// What the address is good for.
     package func standing(of address: InternetAddress?) -> Standing {
-        guard let address else { return .unknown }
+        guard let address = address?.unmapped else { return .unknown }
         if address.isLoopback { return ownPlace.map { .derived($0, networkOpen: false) } ?? .trusted }
         guard let place = lookup.place(of: address) else { return .unknown }
         return .derived(place, networkOpen: trustNetwork)

@@ -9,6 +9,8 @@ struct CollectorEndpoints: Sendable {
     let observatory: Observatory
     let policy: PlacePolicy
     let limits: ServerConfiguration.Limits
+    /// Networks that asked not to be measured.
+    let optedOut: Set<ASN>
     let metrics: ServerMetrics
     let status: ObservatoryStatus
     let clock: @Sendable () -> Timestamp
@@ -26,6 +28,7 @@ struct CollectorEndpoints: Sendable {
         self.observatory = observatory
         self.policy = policy
         self.limits = limits
+        self.optedOut = optedOut
         self.metrics = metrics
         self.status = status
         self.clock = clock

@@ -125,7 +125,8 @@ package struct ObservatoryApp: Sendable {
             let feeds: [any PublicFeed] = [OONIFeed(base: configuration.ooni), IODAFeed(base: configuration.ioda)]
             services += feeds.map { feed in
                 FollowService(
-                    feed: feed, countries: configuration.countries, fetcher: fetcher, observatory: live,
+                    feed: feed, countries: configuration.countries, optedOut: configuration.optedOutNetworks,
+                    fetcher: fetcher, observatory: live,
                     status: status, readiness: readiness, clock: clock, logger: logger)
             }
         }
@@ -155,7 +156,7 @@ package struct ObservatoryApp: Sendable {
         return PlacePolicy(
             lookup: table, ownPlace: configuration.place,
             trustNetwork: configuration.trustsSentNetworks,
-            trustedProxies: Set(configuration.trustedProxies.compactMap { InternetAddress($0) }))
+            trustedProxies: Set(configuration.trustedProxies.compactMap { InternetAddress($0)?.unmapped }))
     }
 }
 

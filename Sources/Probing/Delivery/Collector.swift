@@ -2,7 +2,6 @@ import FoundationEssentials
 package import NIOCore
 import NIOHTTP1
 import ObservatoryModel
-import WireFormats
 
 /// Talks to collectors: sends batches, signed, and reads what they ask for.
 package struct Collector: Sendable {

@@ -1,7 +1,6 @@
 package import NIOCore
 import NIOHTTP1
-import ObservatoryModel
-package import WireFormats
+package import ObservatoryModel
 
 /// Gets a page over plain HTTP from a known address, for programs that look at a server of their own.
 package enum PlainFetch {

@@ -21,6 +21,8 @@ package actor ProbeRunner {
         package var transferInterval: Interval
         /// Whether there is a way to anywhere; without one a session would say nothing.
         package var isOnline: @Sendable () -> Bool
+        /// Whether the line is one on which nothing may be sent now, neither to measure nor to deliver.
+        package var isMetered: @Sendable () async -> Bool
         /// Changes a session before it is kept: a lab on loopback gives its addresses the look of public ones.
         package var amend: @Sendable (Session) -> Session
         /// Gets every session with its pages before it is kept, for an output that needs them; may measure on.
@@ -32,6 +34,7 @@ package actor ProbeRunner {
             quietEvery: Int32? = nil,
             transferInterval: Interval = ProbeSchedule.usualTransferInterval,
             isOnline: @escaping @Sendable () -> Bool = { ProbeEnvironment.isOnline },
+            isMetered: @escaping @Sendable () async -> Bool = { false },
             amend: @escaping @Sendable (Session) -> Session = { $0 },
             inspect: (@Sendable (DetailedSession) async -> Void)? = nil
         ) {
@@ -45,6 +48,7 @@ package actor ProbeRunner {
             self.quietEvery = quietEvery
             self.transferInterval = transferInterval
             self.isOnline = isOnline
+            self.isMetered = isMetered
             self.amend = amend
             self.inspect = inspect
         }
@@ -61,12 +65,15 @@ package actor ProbeRunner {
         /// The day's data is used up.
         case budgetSpent
         case offline
+        /// Nothing is measured or delivered, because of the line.
+        case metered
         /// The folder could not be used, or other trouble that is not the network's.
         case trouble(String)
     }
 
-    /// So many sessions run at once: more would disturb each other on a slow line.
-    private static let atOnce = 6
+    /// So many of a number of sessions run at once: six, since more would disturb each other on a slow line, and with a
+    /// longer list of targets half of them, so that a round never takes longer than two sessions.
+    private static func atOnce(of count: Int) -> Int { max(6, (count + 1) / 2) }
 
     private let setup: Setup
     private let report: @Sendable (Event) -> Void
@@ -139,7 +146,7 @@ package actor ProbeRunner {
     package func tick() async {
         if schedule == nil { begin() }
         await measureDue()
-        if !setup.collectors.isEmpty { _ = await deliverAll() }
+        if !setup.collectors.isEmpty, await !setup.isMetered() { _ = await deliverAll() }
     }
 
     private func measureDue() async {
@@ -150,6 +157,7 @@ package actor ProbeRunner {
         self.generator = generator
         guard !due.isEmpty else { return }
         guard setup.isOnline() else { return report(.offline) }
+        guard await !setup.isMetered() else { return report(.metered) }
         guard budget.left(at: now) > DataBudget.assumedSessionBytes else { return report(.budgetSpent) }
         _ = await round(due)
     }
@@ -157,20 +165,32 @@ package actor ProbeRunner {
     /// One session for each that is due, a few at once, with neutral hosts that they share.
     private func round(_ due: [ProbeSchedule.Due]) async -> [Session] {
         let neutrals = drawNeutrals()
-        let controls = due.count > 1 ? await setup.runner.controls(neutrals) : []
         var sessions: [Session] = []
         var waiting = due[...]
         let (runner, report, inspect) = (setup.runner, report, setup.inspect)
+        // Beside the sessions, which need them at their end: where nothing answers, they take as long as a session does.
+        let controls = Task { due.count > 1 ? await runner.controls(neutrals) : [] }
+        defer { controls.cancel() }
+        let shared: @Sendable () async -> [Control] = {
+            await withTaskCancellationHandler {
+                await controls.value
+            } onCancel: {
+                controls.cancel()
+            }
+        }
+        let atOnce = Self.atOnce(of: due.count)
         await withTaskGroup(of: Session?.self) { tasks in
             var running = 0
             while running > 0 || !waiting.isEmpty {
-                while running < Self.atOnce, let next = waiting.popFirst() {
-                    guard let plan = plan(next, neutrals: neutrals, controls: controls) else { continue }
+                while running < atOnce, let next = waiting.popFirst() {
+                    guard let plan = plan(next, neutrals: neutrals) else { continue }
                     // With the probe's own name in it, so that no two probes ever use the same.
                     let id = "s-" + runner.vantage.probe.dropFirst(2) + "-" + hexadecimal(digits: 12)
                     running += 1
                     tasks.addTask {
-                        let detailed = await runner.detailed(plan, id: id) { report(.step(plan.target.platform, $0)) }
+                        let detailed = await runner.detailed(plan, id: id, shared: shared) {
+                            report(.step(plan.target.platform, $0))
+                        }
                         await inspect?(detailed)
                         return detailed.session
                     }
@@ -186,9 +206,7 @@ package actor ProbeRunner {
         return sessions
     }
 
-    private func plan(
-        _ due: ProbeSchedule.Due, neutrals: [NeutralHost], controls: [Control]
-    ) -> SessionPlan? {
+    private func plan(_ due: ProbeSchedule.Due, neutrals: [NeutralHost]) -> SessionPlan? {
         guard let target = setup.targets.first(where: { $0.platform == due.platform }), !target.urls.isEmpty else {
             return nil
         }
@@ -203,7 +221,7 @@ package actor ProbeRunner {
             target: target, url: url, neutrals: neutrals, sibling: target.siblings.randomElement(using: &generator),
             every: due.every, contrasts: due.contrasts, transfer: due.transfer && affordable,
             // A hand shake with the resolver costs as much as one with the platform, so not every time.
-            asksDoH: !due.contrasts.isEmpty || turn % 4 == 0, knownControls: controls)
+            asksDoH: !due.contrasts.isEmpty || turn % 4 == 0)
     }
 
     /// Two neutral hosts of different operators at random, one of them in the probe's country where there is one; those
@@ -241,7 +259,7 @@ package actor ProbeRunner {
     private func deliver() async {
         var backoff = Backoff()
         while !Task.isCancelled {
-            let refusal = await deliverAll()
+            let refusal = await setup.isMetered() ? nil : await deliverAll()
             var wait: Int64 = 2000
             if let refusal {
                 wait = backoff.failed(using: &generator)

@@ -1,7 +1,6 @@
 import FoundationEssentials
 import Glibc
 import ObservatoryModel
-import WireFormats
 
 extension ProbeEnvironment {
     /// The environment of this machine: its resolvers, its trust, its clock.

@@ -1,6 +1,5 @@
 package import NIOCore
 package import ObservatoryModel
-package import WireFormats
 
 /// Looks at a URL for somebody else: the control of OONI's web test (FORMATS §9), which says what works from where no
 /// censor is.

@@ -1,6 +1,5 @@
 import NIOCore
 import ObservatoryModel
-import WireFormats
 
 /// Runs the decisive experiments of CONTRACT §1, which the observatory asks for at `watch`.
 struct ContrastCheck: Sendable {
@@ -13,6 +12,8 @@ struct ContrastCheck: Sendable {
     /// The look-ups of the plain session.
     var publicLookup: NameLookup.Result?
     var dohLookup: NameLookup.Result?
+    /// When the session is over.
+    var end: ContinuousClock.Instant
 
     /// Runs one; `nil` when it cannot be run here (no address, no helper, no resolver).
     func run(_ name: Contrast.Name) async -> Contrast? {
@@ -76,8 +77,12 @@ struct ContrastCheck: Sendable {
         guard let address, case .file(let file)? = object, file.host == url.host else { return nil }
         let pace = StreamAttempt.Pace(bytesPerSecond: 100_000, bytes: 1_000_000)
         let check = HostCheck(url: file, environment: environment, group: group, deadline: .now)
+        // Ten seconds at the pace and ten to see what comes after, or what the session has left of it.
+        let connecting = environment.limits.tcp + environment.limits.tls
+        let left = ContinuousClock.now.timeAmount(until: end) - connecting
+        guard left > .seconds(11) else { return nil }
         var request = check.request(bodyLimit: 2_000_000, kept: 0)
-        request.limit = .seconds(20)
+        request.limit = min(.seconds(20), left)
         request.pace = pace
         let result = await StreamAttempt(
             endpoint: .init(address, port: environment.port(of: file)), tcpLimit: environment.limits.tcp,

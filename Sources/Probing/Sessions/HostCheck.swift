@@ -1,7 +1,6 @@
 import NIOCore
 import NIOHTTP1
 import ObservatoryModel
-import WireFormats
 
 /// Reaches one host as a client would, step by step: look the name up, connect, shake hands, ask for a page.
 struct HostCheck: Sendable {

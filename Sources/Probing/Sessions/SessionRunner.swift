@@ -1,7 +1,6 @@
 package import NIOCore
 import NIOHTTP1
 package import ObservatoryModel
-import WireFormats
 
 /// Who measures, as far as it is said. No address of the volunteer's is part of it.
 package struct VantagePoint: Hashable, Sendable {
@@ -42,12 +41,10 @@ package struct SessionPlan: Hashable, Sendable {
     package var transfer: Bool
     /// Whether to ask over HTTPS as well; it is asked in any case when the client's way fails.
     package var asksDoH: Bool
-    /// Controls among the above that were measured just before, for other platforms of the same round.
-    package var knownControls: [Control]
 
     package init(
         target: MeasurementTarget, url: MeasuredURL, neutrals: [NeutralHost], sibling: MeasuredURL?, every: Int32,
-        contrasts: [Contrast.Name] = [], transfer: Bool = false, asksDoH: Bool = true, knownControls: [Control] = []
+        contrasts: [Contrast.Name] = [], transfer: Bool = false, asksDoH: Bool = true
     ) {
         self.target = target
         self.url = url
@@ -57,7 +54,6 @@ package struct SessionPlan: Hashable, Sendable {
         self.contrasts = contrasts
         self.transfer = transfer
         self.asksDoH = asksDoH
-        self.knownControls = knownControls
     }
 }
 
@@ -85,12 +81,24 @@ package struct SessionRunner: Sendable {
     }
 
     /// Carries out one session and keeps the pages that came, for formats that show them.
+    ///
+    /// - Parameter shared: Neutral hosts that are measured meanwhile for all sessions of a round; those of the plan that
+    ///   are not among them the session measures itself.
     package func detailed(
-        _ plan: SessionPlan, id: String, progress: @escaping @Sendable (Step) -> Void = { _ in }
+        _ plan: SessionPlan, id: String, shared: (@Sendable () async -> [Control])? = nil,
+        progress: @escaping @Sendable (Step) -> Void = { _ in }
     ) async -> DetailedSession {
         let at = environment.now()
-        let deadline = ContinuousClock.now + .nanoseconds(environment.limits.session.nanoseconds)
-        async let controls = controls(of: plan, deadline: deadline)
+        let began = ContinuousClock.now
+        let limits = environment.limits
+        let deadline = began + .nanoseconds(limits.session.nanoseconds)
+        let end = began + .nanoseconds(limits.end.nanoseconds)
+        /// Whether a step that takes so long at most may begin.
+        @Sendable func fits(_ longest: TimeAmount) -> Bool {
+            let now = ContinuousClock.now
+            return now < deadline && now + .nanoseconds(longest.nanoseconds) <= end
+        }
+        async let controls = controls(of: plan, shared: shared, deadline: deadline)
         let check = HostCheck(url: plan.url, environment: environment, group: group, deadline: deadline)
         var lookups = await lookups(of: plan)
         var steps = lookups.steps
@@ -105,13 +113,17 @@ package struct SessionRunner: Sendable {
         let attempts = await check.attempts(at: client)
         var outcome: Outcome = attempts.contains(where: \.succeeded) ? .ok : .failed
         if client.isEmpty, lookups.network.failure == nil { outcome = .failed }
-        if outcome == .failed, lookups.doh == nil, let doh = await dohLookup(check.lookup) {
+        if outcome == .failed, lookups.doh == nil, fits(limits.dns + limits.dns + limits.dns),
+            let doh = await dohLookup(check.lookup)
+        {
             lookups.doh = doh
             steps.append(doh.step(.doh))
             others = lookups.others(than: client)
         }
         var evidence: [HostCheck.Attempt] = []
-        if outcome == .failed, let other = others.first, let attempt = await check.attempt(at: other) {
+        if outcome == .failed, let other = others.first, fits(limits.tcp + limits.tls + limits.http),
+            let attempt = await check.attempt(at: other)
+        {
             evidence = [attempt]
         }
         let reached = check.steps(of: attempts + evidence)
@@ -127,25 +139,28 @@ package struct SessionRunner: Sendable {
             platform: plan.target.platform, target: plan.url.description, outcome: outcome)
         session.controls = await controls
         if plan.transfer, ContinuousClock.now < deadline {
-            await transfer(of: plan, into: &session, steps: &steps, progress: progress)
+            await transfer(of: plan, into: &session, steps: &steps, end: end, progress: progress)
         }
         session.steps = steps
         let address = attempts.first?.address ?? others.first
-        session.contrasts = await contrasts(of: plan, at: address, lookups: lookups, deadline: deadline)
+        if fits(limits.tcp + max(limits.tls, limits.http)) {
+            session.contrasts = await contrasts(of: plan, at: address, lookups: lookups, end: end)
+        }
         let pages = (attempts + evidence).compactMap { $0.page(limit: environment.limits.bodyBytes) }
         return DetailedSession(session: session, url: plan.url, pages: pages)
     }
 
     /// Follows the redirects that a session ended with, as OONI's web test does: each hop looks the name up and asks in
-    /// full, until something else than a redirect comes, something fails, or ten hops were made.
+    /// full, until something else than a redirect comes, something fails, ten hops were made, or the time of a session is
+    /// over.
     ///
     /// - Returns: The hops, nearest first; empty when the session's page was no redirect.
     package func redirects(after session: DetailedSession) async -> [RedirectHop] {
         var hops: [RedirectHop] = []
         var (url, page) = (session.url, session.pages.first { $0.isSuccess })
-        while hops.count < RedirectHop.most, let location = page?.location(from: url) {
+        let deadline = ContinuousClock.now + .nanoseconds(environment.limits.session.nanoseconds)
+        while hops.count < RedirectHop.most, ContinuousClock.now < deadline, let location = page?.location(from: url) {
             url = location
-            let deadline = ContinuousClock.now + .nanoseconds(environment.limits.session.nanoseconds)
             let check = HostCheck(url: url, environment: environment, group: group, deadline: deadline)
             let lookup = await check.lookup.askNetwork(on: group)
             let attempts = lookup.failure == nil ? await check.attempts(at: lookup.addresses) : []
@@ -220,14 +235,17 @@ package struct SessionRunner: Sendable {
         return steps
     }
 
-    private func controls(of plan: SessionPlan, deadline: ContinuousClock.Instant) async -> [Control] {
+    private func controls(
+        of plan: SessionPlan, shared: (@Sendable () async -> [Control])?, deadline: ContinuousClock.Instant
+    ) async -> [Control] {
         var urls = plan.neutrals.map { (Control.Role.neutral, $0.url) }
         if let sibling = plan.sibling { urls.append((.sibling, sibling)) }
         return await withTaskGroup(of: (Int, Control).self) { tasks in
             for (index, (role, url)) in urls.enumerated() {
-                let known = plan.knownControls.first { $0.role == role && $0.target == url.description }
                 tasks.addTask {
-                    if let known { return (index, known) }
+                    if role == .neutral, let known = await shared?().first(where: { $0.target == url.description }) {
+                        return (index, known)
+                    }
                     return (index, await control(role, url, deadline: deadline))
                 }
             }
@@ -266,16 +284,17 @@ package struct SessionRunner: Sendable {
 
     /// The neutral host's transfer first, then the platform's, so that they do not share the line.
     private func transfer(
-        of plan: SessionPlan, into session: inout Session, steps: inout [Step], progress: (Step) -> Void
+        of plan: SessionPlan, into session: inout Session, steps: inout [Step], end: ContinuousClock.Instant,
+        progress: (Step) -> Void
     ) async {
         guard let object = plan.target.object else { return }
         for (index, neutral) in plan.neutrals.enumerated() {
             guard let other = neutral.object, session.controls[index].outcome == .ok else { continue }
-            let result = await TransferCheck(object: other, environment: environment, group: group).run()
+            let result = await TransferCheck(object: other, environment: environment, group: group, end: end).run()
             session.controls[index].transfer = result.transfer
             if result.transfer != nil { break }
         }
-        let result = await TransferCheck(object: object, environment: environment, group: group).run()
+        let result = await TransferCheck(object: object, environment: environment, group: group, end: end).run()
         session.transfer = result.transfer
         guard result.transfer != nil || result.failure != nil else { return }
         let step = Step(
@@ -286,12 +305,12 @@ package struct SessionRunner: Sendable {
     }
 
     private func contrasts(
-        of plan: SessionPlan, at address: InternetAddress?, lookups: Lookups, deadline: ContinuousClock.Instant
+        of plan: SessionPlan, at address: InternetAddress?, lookups: Lookups, end: ContinuousClock.Instant
     ) async -> [Contrast] {
-        guard !plan.contrasts.isEmpty, ContinuousClock.now < deadline else { return [] }
+        guard !plan.contrasts.isEmpty else { return [] }
         let check = ContrastCheck(
             url: plan.url, address: address, object: plan.target.object, environment: environment, group: group,
-            publicLookup: lookups.outside, dohLookup: lookups.doh)
+            publicLookup: lookups.outside, dohLookup: lookups.doh, end: end)
         return await withTaskGroup(of: (Int, Contrast?).self) { tasks in
             for (index, name) in plan.contrasts.enumerated() { tasks.addTask { (index, await check.run(name)) } }
             var byIndex: [Int: Contrast] = [:]

@@ -12,6 +12,8 @@ struct TransferCheck: Sendable {
     var object: TransferObject
     var environment: ProbeEnvironment
     var group: any EventLoopGroup
+    /// When the session is over, and with it the transfer; what came by then counts.
+    var end: ContinuousClock.Instant
 
     struct Result: Sendable {
         var transfer: Transfer?
@@ -19,7 +21,8 @@ struct TransferCheck: Sendable {
         var failure: Failure?
     }
 
-    /// Runs the transfer; it takes the transfer limit at most, plus one look-up and one connection for each object.
+    /// Runs the transfer; it takes the transfer limit at most, plus one look-up and one connection for each object, and
+    /// ends with the session.
     func run() async -> Result {
         switch object {
         case .file(let url): return await fetch([url])
@@ -62,16 +65,20 @@ struct TransferCheck: Sendable {
         _ first: MeasuredURL, limit: TimeAmount, bytes: Int, kept: Int? = nil
     ) async -> StreamAttempt.Response? {
         var url = first
-        for _ in 0..<4 {
+        let twoResolvers = environment.limits.dns + environment.limits.dns
+        for _ in 0..<4 where left > twoResolvers {
             let lookup = await NameLookup(host: url.host, environment: environment).askNetwork(on: group)
             var response: StreamAttempt.Response?
-            for address in (lookup.addresses + lookup.laterAddresses).prefix(2) {
+            for address in (lookup.addresses + lookup.laterAddresses).prefix(2) where left > .zero {
                 let check = HostCheck(url: url, environment: environment, group: group, deadline: .now)
                 var request = check.request(bodyLimit: bytes, kept: kept ?? bytes)
-                request.limit = limit
+                // Connecting has half of what is left at most, the transfer the other, so that all of it ends in time.
+                let left = left
+                let quarter = TimeAmount.nanoseconds(left.nanoseconds / 4)
+                request.limit = min(limit, quarter + quarter)
                 let result = await StreamAttempt(
-                    endpoint: .init(address, port: environment.port(of: url)), tcpLimit: environment.limits.tcp,
-                    tlsLimit: environment.limits.tls,
+                    endpoint: .init(address, port: environment.port(of: url)),
+                    tcpLimit: min(environment.limits.tcp, quarter), tlsLimit: min(environment.limits.tls, quarter),
                     tls: url.isSecure ? .init(serverName: url.host, judge: environment.judge) : nil,
                     request: request
                 ).run(on: group, now: environment.now(), meter: environment.meter)
@@ -85,6 +92,8 @@ struct TransferCheck: Sendable {
         }
         return nil
     }
+
+    private var left: TimeAmount { ContinuousClock.now.timeAmount(until: end) }
 
     /// URLs in quotes that begin with one of the prefixes, each once, in order.
     static func links(in page: String, page url: MeasuredURL, prefixes: [String]) -> [MeasuredURL] {

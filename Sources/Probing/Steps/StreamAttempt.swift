@@ -4,7 +4,6 @@ import NIOPosix
 import NIOSSL
 import NIOTLS
 import ObservatoryModel
-import WireFormats
 
 /// One attempt to reach a server over TCP: connect, then TLS, then a request, as far as it is asked and gets.
 struct StreamAttempt: Sendable {
@@ -194,5 +193,11 @@ extension ContinuousClock.Instant {
     var millisecondsUntilNow: Double {
         let parts = duration(to: .now).components
         return Double(parts.seconds) * 1000 + Double(parts.attoseconds) / 1e15
+    }
+
+    /// What is left until another instant; negative when that is over.
+    func timeAmount(until other: ContinuousClock.Instant) -> TimeAmount {
+        let parts = duration(to: other).components
+        return .nanoseconds(parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000)
     }
 }

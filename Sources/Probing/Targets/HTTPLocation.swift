@@ -1,4 +1,4 @@
-import WireFormats
+import ObservatoryModel
 
 /// The `Location` of a response, without what may tell who asked.
 package enum HTTPLocation {

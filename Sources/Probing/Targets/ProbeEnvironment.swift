@@ -1,6 +1,5 @@
 package import NIOCore
 package import ObservatoryModel
-package import WireFormats
 
 /// Everything about the world that a measurement takes for granted: resolvers, ports, trust, time limits, the clock.
 ///
@@ -42,13 +41,16 @@ package struct ProbeEnvironment: Sendable {
         package var transfer: TimeAmount
         /// When a session stops beginning new steps; a step that runs may end after it, by its own limit at most.
         package var session: TimeAmount
+        /// When a session is over, whatever the network does: no step begins whose own limit would lead beyond it.
+        package var end: TimeAmount
         /// Bytes of a page that are read: enough for a block page, little enough to ask for every few minutes.
         package var bodyBytes: Int
 
         package init(
             dns: TimeAmount = .seconds(4), lateAnswers: TimeAmount = .milliseconds(500), tcp: TimeAmount = .seconds(6),
             tls: TimeAmount = .seconds(6), quic: TimeAmount = .seconds(4), http: TimeAmount = .seconds(6),
-            transfer: TimeAmount = .seconds(10), session: TimeAmount = .seconds(25), bodyBytes: Int = 16_384
+            transfer: TimeAmount = .seconds(10), session: TimeAmount = .seconds(25), end: TimeAmount = .seconds(42),
+            bodyBytes: Int = 16_384
         ) {
             self.dns = dns
             self.lateAnswers = lateAnswers
@@ -58,6 +60,7 @@ package struct ProbeEnvironment: Sendable {
             self.http = http
             self.transfer = transfer
             self.session = session
+            self.end = end
             self.bodyBytes = bodyBytes
         }
     }

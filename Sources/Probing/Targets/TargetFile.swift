@@ -1,6 +1,5 @@
 import FoundationEssentials
 import ObservatoryModel
-import WireFormats
 
 /// A list of targets of one's own, in JSON, instead of the built-in catalogue: for a lab, or an observatory with other
 /// platforms. `Docs/PROBE.md` shows one.

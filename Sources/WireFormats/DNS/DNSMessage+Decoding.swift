@@ -1,3 +1,5 @@
+import ObservatoryModel
+
 /// Why bytes are no DNS message.
 package enum DNSDecodingError: Error, Hashable, CustomStringConvertible {
     /// `what` needs more bytes than are left from the byte at `offset` on.

@@ -1,3 +1,5 @@
+import ObservatoryModel
+
 extension DNSMessage {
     /// The message as bytes. Names that were written before become pointers (RFC 1035 §4.1.4).
     ///

@@ -1,3 +1,5 @@
+package import ObservatoryModel
+
 /// A DNS message (RFC 1035 §4).
 package struct DNSMessage: Hashable, Sendable {
     package var id: UInt16

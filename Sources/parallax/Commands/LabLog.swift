@@ -7,7 +7,7 @@ import Synchronization
 final class LabLog: Sendable {
     private struct State: Sendable {
         var began = ContinuousClock.now
-        var seen: [PakistanScenario.Seen] = []
+        var seen: [LabDelays.Seen] = []
         var allHeld = true
     }
 
@@ -27,7 +27,7 @@ final class LabLog: Sendable {
     var seconds: Int { Int(state.withLock { $0.began }.duration(to: .now).components.seconds) }
 
     /// The revisions so far, with the time at which they could be read.
-    var seen: [PakistanScenario.Seen] { state.withLock { $0.seen } }
+    var seen: [LabDelays.Seen] { state.withLock { $0.seen } }
 
     /// Whether nothing that was checked was otherwise.
     var allHeld: Bool { state.withLock { $0.allHeld } }

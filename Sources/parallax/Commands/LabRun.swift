@@ -7,7 +7,6 @@ import NetworkLab
 import ObservatoryModel
 import ObservatoryServer
 import Synchronization
-import WireFormats
 
 /// Plays a scenario, writes the revisions that the observatory makes of it, and checks what it says and shows.
 struct LabRun: AsyncParsableCommand {
@@ -18,8 +17,11 @@ struct LabRun: AsyncParsableCommand {
         case ndjson, text
     }
 
-    @Argument(help: "The scenario: pakistan.")
+    @Argument(help: "The scenario; --list says which there are.")
     var scenario = "pakistan"
+
+    @Flag(help: "Say which scenarios there are, what they need that this machine has not, and what cannot be played.")
+    var list = false
 
     @Option(help: "Revisions as text, or as one JSON object a line.")
     var output: Output = .text
@@ -28,26 +30,27 @@ struct LabRun: AsyncParsableCommand {
     var probes = 3
 
     func run() async throws {
-        guard scenario == "pakistan" else {
-            throw CommandFailure("No scenario is called “\(scenario)”. Known is: pakistan.")
+        let capabilities = LabCapabilities.probe()
+        if list { return say(capabilities) }
+        guard let chosen = LabScenario.all.first(where: { $0.name == scenario }) else {
+            let known = LabScenario.all.map(\.name).joined(separator: ", ")
+            throw CommandFailure("No scenario is called “\(scenario)”. Known are: \(known).")
         }
         guard (3...20).contains(probes) else { throw CommandFailure("--probes is 3 to 20.") }
-        let capabilities = LabCapabilities.probe()
-        for part in LabCapabilities.Part.allCases where !capabilities.has(part) {
-            printError("skipped: \(part.rawValue): not on this machine")
-        }
-        guard PakistanScenario.needs.allSatisfy({ capabilities.has($0) }) else {
-            throw CommandFailure("The scenario needs what was skipped, so it was not played.", code: 1)
+        let missing = chosen.needs.filter { !capabilities.has($0) }
+        for part in missing { printError("skipped: \(part.rawValue): not on this machine") }
+        guard missing.isEmpty else {
+            throw CommandFailure("“\(chosen.name)” needs what was skipped, so it was not played.", code: 1)
         }
         NamespaceWorld.removeStale()
         let world = NamespaceWorld(
-            providers: PakistanScenario.providers, hosts: PakistanScenario.hosts, folder: try temporaryFolder())
+            providers: chosen.providers, hosts: chosen.hosts, folder: try temporaryFolder())
         try world.startWarden()
         let log = LabLog(output: output)
         let failure = Mutex<String?>(nil)
         await StopSignals.whileNoneCame {
             do {
-                try await play(in: world, log: log)
+                try await play(chosen, in: world, log: log)
             } catch is CancellationError {
                 failure.withLock { $0 = "it was told to" }
             } catch {
@@ -61,22 +64,33 @@ struct LabRun: AsyncParsableCommand {
         }
     }
 
-    private func play(in world: NamespaceWorld, log: LabLog) async throws {
+    private func say(_ capabilities: LabCapabilities) {
+        var text = ""
+        for scenario in LabScenario.all {
+            let missing = scenario.needs.filter { !capabilities.has($0) }.map(\.rawValue)
+            text += scenario.name.padded(to: 24) + scenario.about + "\n"
+            if !missing.isEmpty { text += "    skipped here: no \(missing.joined(separator: ", "))\n" }
+        }
+        for (name, reason) in LabScenario.unplayable { text += "not played: \(name): \(reason)\n" }
+        StandardStream.output.write(Array(text.utf8))
+    }
+
+    private func play(_ scenario: LabScenario, in world: NamespaceWorld, log: LabLog) async throws {
         try world.build()
         let group = try await NamespaceLoop.group(in: world.world)
         defer { group.shutdownGracefully { _ in } }
-        guard let address = WireFormats.InternetAddress(NamespaceWorld.collector) else { return }
+        guard let address = InternetAddress(NamespaceWorld.collector) else { return }
         let reader = ObservatoryReader(address: address, port: 8080, group: group)
-        try startObservatory(in: world)
+        try startObservatory(of: scenario, in: world)
         for _ in 0..<300 where !(await reader.isReady()) { try await Task.sleep(for: .milliseconds(200)) }
         guard await reader.isReady() else {
             throw CommandFailure("the observatory did not start; it said: \(tail("\(world.folder)/serve.log"))")
         }
-        let files = try startProbes(in: world)
+        let files = try startProbes(of: scenario, in: world)
         log.begin()
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await follow(reader, log: log) }
-            tasks.addTask { try await turn(world, reader: reader, log: log, sessions: files) }
+            tasks.addTask { try await turn(scenario, in: world, reader: reader, log: log, sessions: files) }
             // The follower goes on for ever; the scenario ends.
             try await tasks.next()
             tasks.cancelAll()
@@ -98,42 +112,40 @@ struct LabRun: AsyncParsableCommand {
 
     /// Plays the scenario to its end, and checks on the way.
     private func turn(
-        _ world: NamespaceWorld, reader: ObservatoryReader, log: LabLog, sessions: [String]
+        _ scenario: LabScenario, in world: NamespaceWorld, reader: ObservatoryReader, log: LabLog, sessions: [String]
     ) async throws {
         var onset = Timestamp.wallClock()
-        for turn in PakistanScenario.turns {
+        for turn in scenario.turns {
             try await Task.sleep(for: .seconds(max(0, turn.seconds - log.seconds)))
-            if turn.seconds == PakistanScenario.onset { onset = .wallClock() }
+            if turn.seconds == scenario.onset { onset = .wallClock() }
             log.say(turn.text)
             try turn.apply(world)
         }
         var checks: [ScenarioCheck] = []
-        while log.seconds < PakistanScenario.latestEnd {
-            checks = await PakistanScenario.checks(during: reader, onset: onset)
-            if checks.allSatisfy(\.holds), log.seconds >= PakistanScenario.earliestEnd { break }
+        while true {
+            checks = await scenario.during(reader, onset)
+            if log.seconds >= (checks.allSatisfy(\.holds) ? scenario.earliestEnd : scenario.latestEnd) { break }
             try await Task.sleep(for: .seconds(5))
         }
         log.tell(checks, title: "while it lasts")
         log.say("all of it ends")
         let end = Timestamp.wallClock()
-        try PakistanScenario.lift(world)
+        try scenario.lift(world)
         let ended = log.seconds
-        while log.seconds < ended + PakistanScenario.aftermath {
-            checks = await PakistanScenario.checks(after: reader, end: end)
+        while log.seconds < ended + scenario.aftermath {
+            checks = await scenario.after(reader, end)
             if checks.allSatisfy(\.holds) { break }
             try await Task.sleep(for: .seconds(5))
         }
         log.tell(checks, title: "after the end")
-        log.tell(
-            PakistanScenario.delays(
-                sessions: sessions.flatMap { LabSession.read($0) }, seen: log.seen, onset: onset, end: end),
-            title: "delays")
+        let delays = scenario.delays(sessions.flatMap { LabSession.read($0) }, log.seen, onset, end)
+        if !delays.isEmpty { log.tell(delays, title: "delays") }
     }
 
-    private func startObservatory(in world: NamespaceWorld) throws {
-        try write(PakistanScenario.targetFile, "\(world.folder)/targets.json")
-        try write(PakistanScenario.countries, "\(world.folder)/countries")
-        try write(PakistanScenario.networks, "\(world.folder)/networks")
+    private func startObservatory(of scenario: LabScenario, in world: NamespaceWorld) throws {
+        try write(scenario.targetFile, "\(world.folder)/targets.json")
+        try write(scenario.countries, "\(world.folder)/countries")
+        try write(scenario.networks, "\(world.folder)/networks")
         try write(
             """
             {"listen":"\(NamespaceWorld.collector):8080","store":"sqlite:\(world.folder)/lab.sqlite","follow":false,
@@ -145,21 +157,23 @@ struct LabRun: AsyncParsableCommand {
     }
 
     /// - Returns: The files that the probes write their sessions to.
-    private func startProbes(in world: NamespaceWorld) throws -> [String] {
+    private func startProbes(of scenario: LabScenario, in world: NamespaceWorld) throws -> [String] {
         var files: [String] = []
         for provider in world.providers {
-            for number in 1...PakistanScenario.probes(in: provider, usual: probes) {
+            for number in 1...scenario.probes(provider, probes) {
                 let name = "\(world.folder)/probe-\(provider.index)-\(number)"
+                let trust =
+                    scenario.untrusting.contains(provider.index) ? [] : ["--ca", "\(world.folder)/ca.pem"]
                 try world.start(
                     in: world.home(provider),
                     [
                         program, "probe", "--consent", "--quiet", "--output", "ndjson", "--collector",
                         "http://\(NamespaceWorld.collector):8080", "--home", name, "--targets",
-                        "\(world.folder)/targets.json", "--ca", "\(world.folder)/ca.pem", "--country",
+                        "\(world.folder)/targets.json", "--country",
                         provider.country, "--asn", "\(provider.asn)", "--access",
                         provider.isMobile ? "mobile" : "fixed", "--every", "60", "--transfer-every", "0", "--budget",
                         "100000", "--helper", NamespaceWorld.helper, "--all-contrasts",
-                    ], log: "\(name).log")
+                    ] + trust, log: "\(name).log")
                 files.append("\(name).log")
             }
         }
@@ -184,4 +198,9 @@ struct LabRun: AsyncParsableCommand {
         let text = (try? Data(contentsOf: URL(filePath: path))).map { String(decoding: $0, as: UTF8.self) } ?? ""
         return String(text.suffix(500))
     }
+}
+
+extension String {
+    /// With spaces behind it, to a width.
+    fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
 }

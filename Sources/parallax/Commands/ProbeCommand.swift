@@ -82,6 +82,12 @@ struct ProbeRun: AsyncParsableCommand {
         guard options.budgetBytes > 0 else {
             throw CommandFailure("The line is metered, so nothing is measured; say how much with --budget MEGABYTES.")
         }
+        let line = MeteredLine()
+        if once, options.budget == nil, await line.isMetered() == true {
+            throw CommandFailure(
+                "The system says that the line is metered, so nothing is measured; say how much with --budget MEGABYTES."
+            )
+        }
         guard !targets.isEmpty, neutrals.count >= 2 else {
             throw CommandFailure("There is nothing to measure, or fewer than two neutral hosts to measure it beside.")
         }
@@ -102,6 +108,8 @@ struct ProbeRun: AsyncParsableCommand {
                 budget: try DataBudget(bytesPerDay: options.budgetBytes, at: environment.now(), folder: folder),
                 refusedContrasts: isCautious && !allContrasts ? [.targetSNIElsewhere] : [], quietEvery: every,
                 transferInterval: .seconds(transferEvery == 0 ? 0 : max(60, transferEvery)),
+                isMetered: { [isLimited = options.budget != nil] in isLimited ? false : await line.isMetered() == true
+                },
                 inspect: inspect)
             let printer = ProbePrinter(output: output, quiet: quiet)
             let runner = try ProbeRunner(setup: setup) { printer.print($0) }
@@ -191,7 +199,15 @@ struct ProbeRun: AsyncParsableCommand {
         let now = Timestamp(seconds: Int64(time(nil)))
         let budget = try DataBudget(bytesPerDay: options.budgetBytes, at: now, folder: folder)
         let tenths = (options.budgetBytes - budget.left(at: now) + 50_000) / 100_000
-        let use = "\nUsed today: \(tenths / 10).\(tenths % 10) MB of \(options.budgetBytes / 1_000_000) MB.\n"
+        let word =
+            switch await MeteredLine().isMetered() {
+            case true?: "is metered, so nothing is measured unless --budget says how much"
+            case false?: "is not metered"
+            case nil: "may be metered or not; if it is, say so with --metered"
+            }
+        let use =
+            "\nUsed today: \(tenths / 10).\(tenths % 10) MB of \(options.budgetBytes / 1_000_000) MB. "
+            + "The line, as far as the system says, \(word).\n"
         StandardStream.output.write(Array((text + use).utf8))
         let names = try folder.names(in: "spool")
         guard !names.isEmpty else {

@@ -6,7 +6,6 @@ import NIOPosix
 import ObservatoryModel
 import ObservatoryServer
 import Probing
-import WireFormats
 
 /// What all commands of the probe need to know.
 struct ProbeOptions: ParsableArguments {
@@ -34,7 +33,10 @@ struct ProbeOptions: ParsableArguments {
     @Option(help: "Megabytes a day.")
     var budget: Int64?
 
-    @Flag(help: "The line is metered: measure nothing unless --budget says how much.")
+    @Flag(
+        help:
+            "The line is metered, also where the system does not say so: nothing is measured unless --budget says how much."
+    )
     var metered = false
 
     /// Bytes a day; 0 on a metered line without a word about it.
@@ -98,7 +100,7 @@ struct ProbeOptions: ParsableArguments {
         }
         var other: ProbeEnvironment.Endpoint?
         if let helper {
-            guard let address = WireFormats.InternetAddress(helper) else {
+            guard let address = InternetAddress(helper) else {
                 throw CommandFailure("“\(helper)” is no address of a helper; write an IPv4 or IPv6 address.")
             }
             other = .init(address, port: 443)

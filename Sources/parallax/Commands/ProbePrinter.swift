@@ -34,6 +34,8 @@ final class ProbePrinter: Sendable {
             say("The collector is \(refusal); tried again in \(wait / 1000) s, nothing is lost.")
         case .budgetSpent: say("Today's data is used up; goes on tomorrow (UTC).")
         case .offline: say("No way to the Internet; nothing measured.")
+        case .metered:
+            say("The system says that the line is metered, so nothing is sent; --budget says how much may be.")
         case .trouble(let text): printError(text)
         }
     }

@@ -1,4 +1,3 @@
-import Gazetteer
 import ObservatoryModel
 import Storage
 import Testing
@@ -140,11 +139,6 @@ import Testing
         #expect(try destinations.chosen([InternetAddress("10.0.0.9")!], for: intern) == InternetAddress("10.0.0.9"))
         _ = try destinations.destination("http://10.0.0.5:8080/")
         #expect(throws: DestinationGuard.Refusal.self) { try destinations.destination("http://10.0.0.5:8081/") }
-    }
-
-    @Test(arguments: ["127.0.0.1", "2620:fe:0:0:0:0:0:fe", "0:0:0:0:0:0:0:1"])
-    func `an address is written as it is read`(text: String) throws {
-        #expect(try #require(InternetAddress(text)).text == text)
     }
 }
 

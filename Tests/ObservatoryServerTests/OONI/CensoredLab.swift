@@ -5,7 +5,6 @@ import NetworkLab
 import ObservatoryModel
 import Probing
 import Testing
-import WireFormats
 
 @testable import ObservatoryServer
 

@@ -209,6 +209,40 @@ import Testing
         }
     }
 
+    struct OptedOut: Sendable, CustomTestStringConvertible {
+        /// Where the connection comes from; the measurement says AS17557 of Pakistan in each case.
+        var place: String
+        var testDescription: String { "from \(place)" }
+    }
+
+    @Test(arguments: [OptedOut(place: "PK:17557"), OptedOut(place: "PK")])
+    func `in a network that asked not to be measured is asked for nothing, thanked and not counted`(
+        _ case: OptedOut
+    ) async throws {
+        let site = try TestSite {
+            $0.place = Place(`case`.place)
+            $0.optedOutNetworks = [ASN(17557)]
+        }
+        try await site.run { client in
+            for body in [escaped(measurement()), measurement()] {
+                let response = try await client.execute(
+                    uri: "/api/v1/submit_measurement", method: .post, headers: json,
+                    body: ByteBuffer(string: "{\"format\":\"json\",\"content\":\(body)}"))
+                #expect(response.status == .ok && response.text == "{}", "\(response.text)")
+            }
+            #expect(try await stored(site).isEmpty)
+            // So the country has no cell for it, and its share of the users counts as uncovered.
+            let status = try await client.execute(uri: "/api/v1/status?cc=PK", method: .get)
+            #expect(!status.text.contains("17557"), "\(status.text)")
+            guard `case`.place != "PK" else { return }
+            let asked = try await client.execute(
+                uri: "/api/v1/check-in", method: .post, headers: json,
+                body: ByteBuffer(
+                    string: #"{"run_type":"manual","probe_cc":"PK","probe_asn":"AS17557","web_connectivity":{}}"#))
+            #expect(asked.text.contains("\"urls\":[]") && !asked.text.contains("telegram"), "\(asked.text)")
+        }
+    }
+
     @Test func `that sends too much or too often is held back`() async throws {
         let site = try TestSite {
             $0.place = Place("PK:17557")

@@ -98,30 +98,3 @@ import WireFormats
         #expect(!query.answers(query))
     }
 }
-
-@Suite struct `Internet addresses` {
-    @Test(arguments: [
-        ("192.0.2.1", "192.0.2.1"), ("::", "::"), ("::1", "::1"), ("2001:DB8:0:0:1:0:0:1", "2001:db8::1:0:0:1"),
-        ("1::", "1::"), ("::ffff:192.0.2.1", "::ffff:c000:201"), ("1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8"),
-        ("2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"),
-    ]) func `text is read and written in its canonical form`(_ text: String, _ canonical: String) {
-        #expect(InternetAddress(text)?.description == canonical)
-    }
-
-    @Test(arguments: [
-        "", "1.2.3", "1.2.3.256", "01.2.3.4", "1.2.3.4.5", ":", ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9",
-        "12345::", "1:2:3:4:5:6:7::8:9", "fe80::1%eth0", "::1.2.3", "+1::", "1:2:3:4:5:6:7:8::",
-    ]) func `other text is refused`(_ text: String) {
-        #expect(InternetAddress(text) == nil)
-    }
-
-    @Test(arguments: [
-        ("10.10.34.35", true), ("100.127.255.255", true), ("100.128.0.0", false), ("172.31.1.1", true),
-        ("172.32.0.1", false), ("8.8.8.8", false), ("198.19.0.1", true), ("223.255.255.255", false),
-        ("255.255.255.255", true), ("::1", true), ("2001:db8::1", true), ("2001:4860:4860::8888", false),
-        ("fd00::1", true), ("2002:a00:1::", true), ("2002:808:808::", false), ("::ffff:808:808", true),
-        ("2001:0:a00:1::", true),
-    ]) func `bogons are told from public addresses`(_ text: String, _ bogon: Bool) {
-        #expect(InternetAddress(text)?.isBogon == bogon)
-    }
-}

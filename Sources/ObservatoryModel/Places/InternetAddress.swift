@@ -1,11 +1,46 @@
-/// An address of the Internet Protocol. It lives as long as a look-up takes and is stored nowhere (DESIGN §5 rule 2).
+/// An IPv4 or IPv6 address without port or zone.
 package enum InternetAddress: Hashable, Sendable {
     /// In host order.
     case v4(UInt32)
     /// In host order.
     case v6(UInt128)
 
-    /// Reads `192.0.2.1`, `2001:db8::1` or `::ffff:192.0.2.1`; the last counts as the IPv4 address that it wraps.
+    /// `nil` unless there are 4 or 16 bytes, in network order.
+    package init?(bytes: some Collection<UInt8>) {
+        switch bytes.count {
+        case 4: self = .v4(bytes.reduce(0) { $0 << 8 | UInt32($1) })
+        case 16: self = .v6(bytes.reduce(0) { $0 << 8 | UInt128($1) })
+        default: return nil
+        }
+    }
+
+    /// 4 or 16 bytes in network order.
+    package var bytes: [UInt8] {
+        switch self {
+        case .v4(let value): (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
+        case .v6(let value): (0..<16).map { UInt8(truncatingIfNeeded: value >> (120 - 8 * $0)) }
+        }
+    }
+
+    /// 4 or 6.
+    package var family: UInt8 {
+        switch self {
+        case .v4: 4
+        case .v6: 6
+        }
+    }
+
+    /// The IPv4 address that `::ffff:192.0.2.1` wraps (RFC 4291 §2.5.5.2), which is how sockets of both families tell
+    /// it; any other address itself.
+    package var unmapped: InternetAddress {
+        guard case .v6(let value) = self, value >> 32 == 0xffff else { return self }
+        return .v4(UInt32(truncatingIfNeeded: value))
+    }
+}
+
+/// Text.
+extension InternetAddress: CustomStringConvertible, LosslessStringConvertible {
+    /// Reads `192.0.2.1`, or RFC 4291 text such as `2001:db8::1`, also with a dotted tail.
     ///
     /// `nil` for anything else: no ports, brackets, zones, octal or shortened IPv4.
     package init?(_ text: some StringProtocol) {
@@ -26,7 +61,7 @@ package enum InternetAddress: Hashable, Sendable {
         }
         if hasColon {
             guard let value = Self.sixteenBytes(bytes) else { return nil }
-            self = value >> 32 == 0xffff ? .v4(UInt32(truncatingIfNeeded: value)) : .v6(value)
+            self = .v6(value)
         } else {
             guard let value = Self.dotted(bytes, from: 0) else { return nil }
             self = .v4(value)
@@ -109,5 +144,47 @@ package enum InternetAddress: Hashable, Sendable {
         case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - 55)
         default: nil
         }
+    }
+
+    /// Dotted decimal, or RFC 5952 text.
+    package var description: String {
+        guard case .v6(let value) = self else { return bytes.map { String($0) }.joined(separator: ".") }
+        let groups = (0..<8).map { UInt16(truncatingIfNeeded: value >> (112 - 16 * $0)) }
+        let gap = Self.longestZeroRun(groups)
+        var text = ""
+        var index = 0
+        while index < 8 {
+            if let gap, index == gap.lowerBound {
+                text += "::"
+                index = gap.upperBound
+                continue
+            }
+            if !text.isEmpty, !text.hasSuffix(":") { text += ":" }
+            text += String(groups[index], radix: 16)
+            index += 1
+        }
+        return text
+    }
+
+    /// The address with a port as OONI writes endpoints: `192.0.2.1:443`, `[2001:db8::1]:443`.
+    package func endpoint(port: UInt16) -> String {
+        family == 4 ? "\(self):\(port)" : "[\(self)]:\(port)"
+    }
+
+    /// The longest run of two or more zero groups, the first of equals; `nil` when there is none.
+    private static func longestZeroRun(_ groups: [UInt16]) -> Range<Int>? {
+        var best: Range<Int>?
+        var start = 0
+        while start < 8 {
+            guard groups[start] == 0 else {
+                start += 1
+                continue
+            }
+            var end = start
+            while end < 8, groups[end] == 0 { end += 1 }
+            if end - start >= 2, end - start > best?.count ?? 0 { best = start..<end }
+            start = end
+        }
+        return best
     }
 }
