@@ -98,6 +98,16 @@ package struct BlockScenario: Sendable {
         ) { try $0.dropHost(name) },
     ]
 
+    /// How many more probes the providers that block have: the fewer networks a claim is about, the less it was expected,
+    /// and the more witnesses it takes to be confirmed within the time that the lab allows.
+    private var observers: Int {
+        switch providers.count {
+        case 1: 11
+        case 2: 5
+        default: 2
+        }
+    }
+
     /// As the lab plays it.
     package var scenario: LabScenario {
         let block = self
@@ -105,8 +115,7 @@ package struct BlockScenario: Sendable {
         return LabScenario(
             name: mechanism, about: "\(verdict) on \(names): \(scope)",
             needs: [.namespaces, .names, .web] + needs, providers: LabCountry.providers, hosts: LabCountry.hosts,
-            // A claim of slowness needs more observers than one of a block, since every ordinary transfer speaks against.
-            probes: { LabCountry.probes(in: $0, usual: $1) + (block.verdict == "slow" ? 2 : 0) },
+            probes: { LabCountry.probes(in: $0, usual: $1) + (block.providers.contains($0) ? block.observers : 0) },
             targetFile: LabCountry.targetFile(isSecure: isSecure),
             turns: [
                 LabScenario.Turn(seconds: 0, text: "quiet") { _ in },

@@ -138,6 +138,8 @@ struct LabRun: AsyncParsableCommand {
             try await Task.sleep(for: .seconds(5))
         }
         log.tell(checks, title: "after the end")
+        // What was just read is printed by the follower a moment later.
+        try await Task.sleep(for: .seconds(3))
         let delays = scenario.delays(sessions.flatMap { LabSession.read($0) }, log.seen, onset, end)
         if !delays.isEmpty { log.tell(delays, title: "delays") }
     }

@@ -129,7 +129,7 @@ import Testing
         let isField = getenv("PARALLAX_FIELD_LIMITS") != nil
         let fraction: Int64 = isField ? 1 : 8
         let (seconds, sessions) = try await round(under: line.rules, limits: Self.limits(fraction: fraction))
-        print("a round where \(line): \(seconds) s of \(90 / Double(fraction))")
+        print("a round where \(line.testDescription): \(seconds) s of \(90 / Double(fraction))")
         #expect(sessions.count == Self.platforms.count)
         #expect(seconds < 90 / Double(fraction))
         // Under an eighth of the limits a busy machine alone may fail what a slow line still carries.
